@@ -1,0 +1,39 @@
+//! Names every stage, in order. The function signatures are the pipeline.
+
+use crate::document::Document;
+use crate::error::Result;
+use crate::gazetteer::Gazetteer;
+use crate::intake::Article;
+use crate::language::Language;
+use crate::meaning::{Meaning, counts, events, places, relations, statements, times};
+use crate::model::Model;
+use crate::text::Text;
+
+/// The opened data that reading needs: weights and gazetteer. Share one between threads.
+pub struct Reader {
+    pub model: Model,
+    pub gazetteer: Gazetteer,
+}
+
+impl Reader {
+    /// Opens what the program carries.
+    ///
+    /// # Errors
+    /// Only where the carried data does not fit the program.
+    pub fn open() -> Result<Reader> {
+        Ok(Reader { model: Model::open()?, gazetteer: Gazetteer::open()? })
+    }
+
+    /// Reads one article. Total: any article gives a document.
+    pub fn read(&self, article: Article) -> Document {
+        let text = Text::of(&article);
+        let language = Language::of(&text, &self.model);
+        let mut meaning = Meaning { times: times::times(&article, &text, &language), ..Meaning::default() };
+        meaning.places = places::places(&article, &text, &language, &self.gazetteer);
+        meaning.statements = statements::statements(&article, &text, &language, &meaning.times);
+        meaning.events = events::events(&article, &text, &language, &meaning);
+        meaning.counts = counts::counts(&article, &text, &language, &meaning);
+        meaning.relations = relations::relations(&article, &text, &language, &meaning);
+        Document { article, text, language, meaning }
+    }
+}
