@@ -1,16 +1,29 @@
-use std::io::{BufRead, Write};
-fn main() {
+//! Reads reports as JSON lines from standard input and writes what intake found in each: for measuring it alone.
+
+use recount::intake::{Article, Source, lines};
+use serde_json::{Value, json};
+use std::io::Write;
+
+fn main() -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for line in std::io::stdin().lock().lines() {
-        let v: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
-        let html = v["html"].as_str().unwrap();
-        let cfg = dom_smoothie::Config { text_mode: dom_smoothie::TextMode::Formatted, ..Default::default() };
-        let mut r = dom_smoothie::Readability::new(html, None, Some(cfg)).unwrap();
-        let a = r.parse();
-        let rec = match a {
-            Ok(a) => serde_json::json!({"id": v["id"], "title": a.title, "credit": a.byline, "text": &*a.text_content, "published": {"best": a.published_time.map(|p| p.chars().take(10).collect::<String>())}}),
-            Err(e) => { eprintln!("{} {e}", v["id"]); continue }
-        };
-        writeln!(out, "{rec}").unwrap();
+    for line in lines(std::io::stdin().lock()) {
+        match line.and_then(|line| line.article(&Source::default())) {
+            Ok(article) => writeln!(out, "{}", found(&article))?,
+            Err(error) => eprintln!("{error}"),
+        }
     }
+    out.flush()
+}
+
+fn found(article: &Article) -> Value {
+    let stated = |d: &recount::intake::StatedDate| {
+        json!({"value": d.value.map(|v| v.to_string()), "from": d.from, "words": d.words, "modified": d.modified,
+               "span": d.span.map(|s| [s.start, s.end])})
+    };
+    json!({
+        "id": article.id, "uri": article.uri, "title": article.title, "outlet": article.outlet, "credit": article.credit,
+        "language": article.language, "text": article.text, "notes": article.notes,
+        "published": {"best": article.published.best.map(|d| d.to_string()),
+                      "stated": article.published.stated.iter().map(stated).collect::<Vec<_>>()},
+    })
 }

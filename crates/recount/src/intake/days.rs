@@ -232,7 +232,9 @@ mod tests {
 
     #[test]
     fn other_figures_are_no_dates() {
-        for text in ["31/02/2022", "10.0.0.1", "version 1.2.3.4", "2022-13-45", "555-12-1234567", "1/2", "market 5", "2022"] {
+        for text in
+            ["31/02/2022", "10.0.0.1", "version 1.2.3.4", "2022-13-45", "555-12-1234567", "1/2", "market 5", "2022"]
+        {
             assert_eq!(dates_in(text), [], "{text}");
         }
     }

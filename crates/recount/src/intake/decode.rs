@@ -206,7 +206,8 @@ mod tests {
 
     #[test]
     fn the_declared_set_is_used_where_the_bytes_are_no_utf8() {
-        let page = b"<meta http-equiv=Content-Type content='text/html; charset=windows-1251'><p>\xCF\xF0\xE8\xE2\xE5\xF2";
+        let page =
+            b"<meta http-equiv=Content-Type content='text/html; charset=windows-1251'><p>\xCF\xF0\xE8\xE2\xE5\xF2";
         assert!(text(page).ends_with("Привет"));
         let page = b"<meta charset=\"iso-8859-1\"><p>Malm\xF6";
         assert!(text(page).ends_with("Malmö"));
@@ -218,7 +219,8 @@ mod tests {
     fn a_wrong_meta_loses_against_the_bytes() {
         let decoded = html("<meta charset=iso-8859-1><p>Ψήφος".as_bytes(), None).unwrap();
         assert!(decoded.text.ends_with("Ψήφος") && decoded.notes.len() == 1);
-        let decoded = html(b"<meta charset=utf-8><p>Die Stra\xDFe in M\xFCnchen ist f\xFCr Stunden gesperrt", None).unwrap();
+        let decoded =
+            html(b"<meta charset=utf-8><p>Die Stra\xDFe in M\xFCnchen ist f\xFCr Stunden gesperrt", None).unwrap();
         assert!(decoded.text.ends_with("Straße in München ist für Stunden gesperrt"), "{}", decoded.text);
         assert!(decoded.notes[0].contains("guessed"));
     }

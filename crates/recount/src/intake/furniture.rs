@@ -118,7 +118,10 @@ fn words(line: &str, dates: &[Found]) -> Vec<Word> {
         labels.push((found.range(), label));
         from = found.end();
     }
-    let edge = |c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | ',' | ';' | '(' | ')' | '[' | ']' | '–' | '—' | '/' | '"' | '“' | '”');
+    let edge = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '|' | '•' | '·' | ',' | ';' | '(' | ')' | '[' | ']' | '–' | '—' | '/' | '"' | '“' | '”')
+    };
     let mut words = Vec::new();
     let mut at = 0;
     for piece in line.split_inclusive(edge) {
@@ -170,7 +173,9 @@ fn states_bare(line: &str, words: &[Word], found: &Found) -> bool {
     }
     let before = line[..found.range.start].trim_end();
     let after = line[found.range.end..].trim_start();
-    let parted = |c: Option<char>| c.is_none_or(|c| matches!(c, '|' | '•' | '·' | '(' | ')' | '[' | '-' | '–' | '—' | ',' | ':' | '/'));
+    let parted = |c: Option<char>| {
+        c.is_none_or(|c| matches!(c, '|' | '•' | '·' | '(' | ')' | '[' | '-' | '–' | '—' | ',' | ':' | '/'))
+    };
     let names_before = content.iter().any(|w| w.range.end <= found.range.start);
     let names_after = content.iter().any(|w| w.range.start >= found.range.end);
     // A date between names belongs to a headline.
@@ -197,7 +202,8 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:reporting|writing|text) by (?P<who>[^;.()]{3,120})").expect("the note is a valid expression")
+    Regex::new(r"(?i)^\W*(?:reporting|writing|text) by (?P<who>[^;.()]{3,120})")
+        .expect("the note is a valid expression")
 });
 
 /// Who is credited in a line, and how strongly such a line speaks for the whole report: a byline (0), a credit (1),
@@ -226,10 +232,8 @@ pub(super) struct Dateline {
 }
 
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^\s*(?P<head>[^\n()]{0,80}?)[\s,]*(?:\((?P<agency>[^()\n]{2,50})\))?\s*(?:[-–—―]+|--|:)(?:\s|$)",
-    )
-    .expect("the dateline is a valid expression")
+    Regex::new(r"(?x)^\s*(?P<head>[^\n()]{0,80}?)[\s,]*(?:\((?P<agency>[^()\n]{2,50})\))?\s*(?:[-–—―]+|--|:)(?:\s|$)")
+        .expect("the dateline is a valid expression")
 });
 
 /// Reads the dateline that a paragraph opens with: a place and a date, a place and an agency, or a date and an agency.
@@ -341,9 +345,7 @@ mod tests {
 
     #[test]
     fn datelines_are_read() {
-        let read = |p: &'static str| {
-            dateline(p).map(|d| (d.date.map(|d| &p[d.range]), d.agency.map(|a| &p[a])))
-        };
+        let read = |p: &'static str| dateline(p).map(|d| (d.date.map(|d| &p[d.range]), d.agency.map(|a| &p[a])));
         assert_eq!(read("PORTO, May 5 (Newswire) - Two boats"), Some((Some("May 5"), Some("Newswire"))));
         assert_eq!(read("Porto, Portugal, 5 May 2021 — Two boats"), Some((Some("5 May 2021"), None)));
         assert_eq!(read("PORTO (Newswire) -- Two boats"), Some((None, Some("Newswire"))));

@@ -62,7 +62,8 @@ fn is_page(head: &[u8]) -> bool {
         }
     }
     let opens = |tag: &[u8]| {
-        rest.strip_prefix(tag).is_some_and(|r| r.first().is_none_or(|b| matches!(b, b' ' | b'>' | b'\n' | b'\r' | b'\t' | b'/')))
+        rest.strip_prefix(tag)
+            .is_some_and(|r| r.first().is_none_or(|b| matches!(b, b' ' | b'>' | b'\n' | b'\r' | b'\t' | b'/')))
     };
     rest.starts_with(b"<!doctype html")
         || [&b"<html"[..], b"<head", b"<body", b"<meta", b"<title", b"<article", b"<div", b"<p", b"<h1", b"<script"]

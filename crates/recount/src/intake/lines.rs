@@ -156,7 +156,8 @@ mod tests {
 
     #[test]
     fn the_fields_of_a_line_are_kept() {
-        let line = r#"{"id":"a","uri":"https://x.example/1","title":"T","published":"2020-02-03","text":"A\r\nB","more":[1]}"#;
+        let line =
+            r#"{"id":"a","uri":"https://x.example/1","title":"T","published":"2020-02-03","text":"A\r\nB","more":[1]}"#;
         let article = read(line).remove(0).unwrap();
         assert_eq!((article.id.as_str(), article.title.as_deref()), ("a", Some("T")));
         assert_eq!(article.text, "A\r\nB");

@@ -39,11 +39,15 @@ pub(super) fn article(text: Cow<str>, source: &Source, notes: Vec<String>) -> Re
 /// Whether the readers of an outlet write the day or the month first: by its country, else by its language. English
 /// alone tells nothing.
 pub(super) fn order_of(uri: Option<&str>, language: &str) -> Option<Order> {
-    let host = uri.and_then(|u| u.split_once("://")).map(|(_, rest)| rest.split(['/', ':', '?', '#']).next().unwrap_or(""));
+    let host =
+        uri.and_then(|u| u.split_once("://")).map(|(_, rest)| rest.split(['/', ':', '?', '#']).next().unwrap_or(""));
     match host.and_then(|h| h.rsplit('.').next()) {
         Some("us" | "gov" | "mil" | "edu" | "ph") => return Some(Order::MonthFirst),
         // Countries whose own domains carry English news, all writing the day first.
-        Some("uk" | "ie" | "au" | "nz" | "in" | "pk" | "ng" | "ke" | "gh" | "ug" | "tz" | "zw" | "mt" | "za" | "lk" | "bd" | "sg" | "my") => {
+        Some(
+            "uk" | "ie" | "au" | "nz" | "in" | "pk" | "ng" | "ke" | "gh" | "ug" | "tz" | "zw" | "mt" | "za" | "lk"
+            | "bd" | "sg" | "my",
+        ) => {
             return Some(Order::DayFirst);
         }
         _ => {}

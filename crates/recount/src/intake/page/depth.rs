@@ -41,13 +41,41 @@ pub(super) fn too_deep(html: &str) -> bool {
 
 /// Elements that hold nothing, or that the next of their kind closes.
 const NEVER_OPEN: [&[u8]; 32] = [
-    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param", b"source", b"track",
-    b"wbr", b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"tbody", b"thead", b"tfoot", b"option", b"optgroup", b"html",
-    b"head", b"body", b"colgroup", b"rp", b"rt",
+    b"area",
+    b"base",
+    b"br",
+    b"col",
+    b"embed",
+    b"hr",
+    b"img",
+    b"input",
+    b"link",
+    b"meta",
+    b"param",
+    b"source",
+    b"track",
+    b"wbr",
+    b"p",
+    b"li",
+    b"dt",
+    b"dd",
+    b"tr",
+    b"td",
+    b"th",
+    b"tbody",
+    b"thead",
+    b"tfoot",
+    b"option",
+    b"optgroup",
+    b"html",
+    b"head",
+    b"body",
+    b"colgroup",
+    b"rp",
+    b"rt",
 ];
-const FORMATTING: [&[u8]; 14] = [
-    b"a", b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u",
-];
+const FORMATTING: [&[u8]; 14] =
+    [b"a", b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u"];
 const RAW: [&[u8]; 7] = [b"script", b"style", b"textarea", b"title", b"noembed", b"iframe", b"xmp"];
 
 /// One tag: its name as written, and the bytes that it covers.
@@ -71,7 +99,8 @@ pub(super) fn tags(html: &[u8]) -> impl Iterator<Item = Tag<'_>> {
             }
             let closes = rest.get(1) == Some(&b'/');
             let from = start + 1 + usize::from(closes);
-            let name = html[from..].split(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/')).next().unwrap_or_default();
+            let name =
+                html[from..].split(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/')).next().unwrap_or_default();
             let name = &name[..name.len().min(64)];
             if !name.first().is_some_and(u8::is_ascii_alphabetic) {
                 at = start + 1;
@@ -165,7 +194,10 @@ mod tests {
 
     #[test]
     fn tags_are_stripped_and_blocks_parted() {
-        assert_eq!(stripped("<div><p>One <b>two</b> &amp; three<p>four<script>x<p></script></div>"), "One two & three\n\nfour");
+        assert_eq!(
+            stripped("<div><p>One <b>two</b> &amp; three<p>four<script>x<p></script></div>"),
+            "One two & three\n\nfour"
+        );
         assert_eq!(stripped("a < b"), "a < b");
     }
 }

@@ -52,7 +52,11 @@ fn parse(script: &str) -> Option<Vec<Value>> {
     let script = script.strip_prefix("<!--").unwrap_or(script).trim_start();
     let script = script.strip_prefix("//<![CDATA[").or_else(|| script.strip_prefix("<![CDATA[")).unwrap_or(script);
     let all = |s: &str| {
-        serde_json::Deserializer::from_str(s).into_iter::<Value>().collect::<Result<Vec<_>, _>>().ok().filter(|v| !v.is_empty())
+        serde_json::Deserializer::from_str(s)
+            .into_iter::<Value>()
+            .collect::<Result<Vec<_>, _>>()
+            .ok()
+            .filter(|v| !v.is_empty())
     };
     all(script).or_else(|| all(&mended(script)))
 }
@@ -103,11 +107,18 @@ fn mended(script: &str) -> String {
 
 fn is_article(kind: &str) -> bool {
     let kind = kind.rsplit(['/', ':']).next().unwrap_or(kind);
-    kind.ends_with("Article") || kind.ends_with("Posting") || matches!(kind, "Report" | "Recipe" | "CreativeWork" | "Review" | "AnalysisNewsArticle")
+    kind.ends_with("Article")
+        || kind.ends_with("Posting")
+        || matches!(kind, "Report" | "Recipe" | "CreativeWork" | "Review" | "AnalysisNewsArticle")
 }
 
 fn is_page(kind: &str) -> bool {
-    kind.ends_with("WebPage") || kind.ends_with("ItemPage") || matches!(kind, "AboutPage" | "VideoObject" | "NewsMediaOrganization" | "WebSite" | "Event" | "Book" | "Product")
+    kind.ends_with("WebPage")
+        || kind.ends_with("ItemPage")
+        || matches!(
+            kind,
+            "AboutPage" | "VideoObject" | "NewsMediaOrganization" | "WebSite" | "Event" | "Book" | "Product"
+        )
 }
 
 fn kinds(object: &Map<String, Value>) -> Vec<&str> {
@@ -130,7 +141,10 @@ fn sort(value: Value, articles: &mut Vec<Map<String, Value>>, pages: &mut Vec<Ma
             }
             if kinds(&object).iter().any(|k| is_article(k)) {
                 articles.push(object);
-            } else if kinds(&object).iter().any(|k| is_page(k)) || object.contains_key("datePublished") || object.contains_key("name") {
+            } else if kinds(&object).iter().any(|k| is_page(k))
+                || object.contains_key("datePublished")
+                || object.contains_key("name")
+            {
                 pages.push(object);
             }
         }
@@ -152,14 +166,25 @@ fn word(object: &Map<String, Value>, key: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn take(article: &Map<String, Value>, all: &[Map<String, Value>], pages: &[Map<String, Value>], linked: &mut Linked, _main: bool) {
+fn take(
+    article: &Map<String, Value>,
+    all: &[Map<String, Value>],
+    pages: &[Map<String, Value>],
+    linked: &mut Linked,
+    _main: bool,
+) {
     linked.title = word(article, "headline").or_else(|| word(article, "name"));
     linked.published.extend(word(article, "datePublished"));
     linked.created.extend(word(article, "dateCreated"));
     linked.modified.extend(word(article, "dateModified"));
     linked.body = word(article, "articleBody");
     linked.outlet = article.get("publisher").and_then(|p| names(p, all, pages).into_iter().next());
-    linked.authors = ["author", "creator"].iter().filter_map(|k| article.get(*k)).map(|a| names(a, all, pages)).find(|n| !n.is_empty()).unwrap_or_default();
+    linked.authors = ["author", "creator"]
+        .iter()
+        .filter_map(|k| article.get(*k))
+        .map(|a| names(a, all, pages))
+        .find(|n| !n.is_empty())
+        .unwrap_or_default();
 }
 
 fn take_page(page: &Map<String, Value>, linked: &mut Linked) {
@@ -178,7 +203,9 @@ fn take_page(page: &Map<String, Value>, linked: &mut Linked) {
 /// The names of persons or organisations: strings, objects, arrays of them, or references by `@id`.
 fn names(value: &Value, articles: &[Map<String, Value>], pages: &[Map<String, Value>]) -> Vec<String> {
     match value {
-        Value::String(s) => s.split(';').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty() && !s.starts_with("http")).collect(),
+        Value::String(s) => {
+            s.split(';').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty() && !s.starts_with("http")).collect()
+        }
         Value::Array(a) => a.iter().flat_map(|v| names(v, articles, pages)).collect(),
         Value::Object(o) => match o.get("name") {
             Some(name) => names(name, &[], &[]),
@@ -193,7 +220,8 @@ fn names(value: &Value, articles: &[Map<String, Value>], pages: &[Map<String, Va
 }
 
 static SALVAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#""(datePublished|dateCreated|dateModified|headline)"\s*:\s*"([^"]{4,300})""#).expect("a valid expression")
+    Regex::new(r#""(datePublished|dateCreated|dateModified|headline)"\s*:\s*"([^"]{4,300})""#)
+        .expect("a valid expression")
 });
 
 fn salvage(script: &str, linked: &mut Linked) {
@@ -254,7 +282,8 @@ mod tests {
         let authors = |s: &str| read([s].into_iter()).authors;
         assert_eq!(authors(r#"{"@type":"Article","author":"A B"}"#), ["A B"]);
         assert_eq!(authors(r#"{"@type":"Article","author":[{"name":"A B"},{"name":["C D"]}]}"#), ["A B", "C D"]);
-        let graph = r##"{"@graph":[{"@type":"Article","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"A B"}]}"##;
+        let graph =
+            r##"{"@graph":[{"@type":"Article","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"A B"}]}"##;
         assert_eq!(authors(graph), ["A B"]);
     }
 }
