@@ -12,3 +12,6 @@ pub static VOCAB: &str = include_str!(concat!(env!("OUT_DIR"), "/vocab.txt"));
 
 /// Where each head's scores stand in the model's output, and their labels (JSON).
 pub static HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/heads.json"));
+
+/// Irregular forms of English verbs, nouns and pronouns: base form first, in parts headed `# verbs` and so on.
+pub static IRREGULAR: &str = include_str!("../data/lexicons/irregular.txt");
