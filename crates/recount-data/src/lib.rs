@@ -15,3 +15,5 @@ pub static HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/heads.json"));
 
 /// Irregular forms of English verbs, nouns and pronouns: base form first, in parts headed `# verbs` and so on.
 pub static IRREGULAR: &str = include_str!("../data/lexicons/irregular.txt");
+/// The place index: an extract of GeoNames (geonames.org, CC BY 4.0), made by `xtask data gazetteer`.
+pub static GAZETTEER: &[u8] = include_bytes!("../data/gazetteer/places.bin");
