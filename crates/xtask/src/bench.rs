@@ -34,7 +34,8 @@ pub fn run(args: &Args) -> Result<(), String> {
     let path = root.join("eval/scores.tsv");
     let mut scores = Scores::read(&path)?;
     for l in &lines {
-        let change = scores.last(&l.task, &l.part, &l.metric).map_or("new".to_owned(), |x| format!("{:+.2}", l.figure - x));
+        let change =
+            scores.last(&l.task, &l.part, &l.metric).map_or("new".to_owned(), |x| format!("{:+.2}", l.figure - x));
         println!("{:<36} {:>10.2}  {change}", l.metric, l.figure);
     }
     if args.write { scores.append(&path, lines) } else { Ok(()) }
@@ -87,6 +88,9 @@ fn timed(command: &mut Command) -> Result<(Duration, u64), String> {
 
 fn resident(child: &Child) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-    let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok());
+    let peak = status
+        .lines()
+        .find_map(|l| l.strip_prefix("VmHWM:"))
+        .and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok());
     peak.unwrap_or(0) * 1024
 }

@@ -94,10 +94,17 @@ pub fn run(args: &Args) -> Result<(), String> {
         let last = scores.last(&line.task, &line.part, &line.metric);
         let change = last.map_or("new".to_owned(), |l| format!("{:+.4}", line.figure - l));
         println!("{:<18} {:<34} {:>9.4}  {change}", line.task, line.metric, line.figure);
-        let worse = |l: f64| if LESS_IS_BETTER.contains(&line.metric.as_str()) { line.figure - l } else { l - line.figure };
+        let worse =
+            |l: f64| if LESS_IS_BETTER.contains(&line.metric.as_str()) { line.figure - l } else { l - line.figure };
         // Cases count things: there one thing less is a fall.
         if last.is_some_and(|l| worse(l) > 0.01) {
-            fallen.push(format!("{} {} fell from {:.4} to {:.4}", line.task, line.metric, last.unwrap_or_default(), line.figure));
+            fallen.push(format!(
+                "{} {} fell from {:.4} to {:.4}",
+                line.task,
+                line.metric,
+                last.unwrap_or_default(),
+                line.figure
+            ));
         }
     }
     if args.write {
@@ -118,12 +125,8 @@ fn task_figures(task: &Task, recount: &Path, shared: &Path, out: &Path) -> Resul
     let gold = gold.ok_or_else(|| format!("{} has no dev.jsonl", folder.display()))?;
     let predicted = out.join(format!("{}.jsonl", task.name));
     code(recount, &gold, &[], &predicted)?;
-    let figures = scored(&[
-        shared.join("bench/score.py").as_path(),
-        Path::new(task.name),
-        gold.as_path(),
-        predicted.as_path(),
-    ])?;
+    let figures =
+        scored(&[shared.join("bench/score.py").as_path(), Path::new(task.name), gold.as_path(), predicted.as_path()])?;
     let line = |metric: &&str| {
         let figure = figures.get(*metric).and_then(serde_json::Value::as_f64);
         let figure = figure.ok_or_else(|| format!("the scorer of {} gives no {metric}", task.name))?;
@@ -174,7 +177,11 @@ fn code(recount: &Path, input: &Path, options: &[&str], out: &PathBuf) -> Result
         .stdout(Stdio::from(file))
         .status()
         .map_err(|e| format!("{}: {e}", recount.display()))?;
-    if status.code().is_none_or(|c| c > 1) { Err(format!("recount code {}: {status}", input.display())) } else { Ok(()) }
+    if status.code().is_none_or(|c| c > 1) {
+        Err(format!("recount code {}: {status}", input.display()))
+    } else {
+        Ok(())
+    }
 }
 
 /// The last line that a scorer prints, as JSON.

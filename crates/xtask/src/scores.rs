@@ -26,7 +26,8 @@ impl Scores {
     pub fn read(path: &Path) -> Result<Scores, String> {
         let Ok(text) = std::fs::read_to_string(path) else { return Ok(Scores::default()) };
         let lines = text.lines().skip(1).filter(|l| !l.is_empty()).enumerate();
-        let parsed = lines.map(|(n, l)| parsed(l).ok_or_else(|| format!("{}:{}: not a line of figures", path.display(), n + 2)));
+        let parsed =
+            lines.map(|(n, l)| parsed(l).ok_or_else(|| format!("{}:{}: not a line of figures", path.display(), n + 2)));
         Ok(Scores { lines: parsed.collect::<Result<_, _>>()? })
     }
 
@@ -38,7 +39,9 @@ impl Scores {
     /// Adds lines and writes the file.
     pub fn append(&mut self, path: &Path, lines: Vec<Line>) -> Result<(), String> {
         self.lines.extend(lines);
-        let row = |l: &Line| format!("{}\t{}\t{}\t{}\t{}\t{}", l.task, l.part, l.metric, rounded(l.figure), l.commit, l.command);
+        let row = |l: &Line| {
+            format!("{}\t{}\t{}\t{}\t{}\t{}", l.task, l.part, l.metric, rounded(l.figure), l.commit, l.command)
+        };
         let text = std::iter::once(HEADER.to_owned()).chain(self.lines.iter().map(row)).collect::<Vec<_>>().join("\n");
         std::fs::write(path, text + "\n").map_err(|e| format!("{}: {e}", path.display()))
     }

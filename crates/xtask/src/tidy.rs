@@ -36,7 +36,8 @@ fn breaches(root: &Path) -> Vec<String> {
 fn files(root: &Path) -> Vec<(PathBuf, String)> {
     let listed = std::process::Command::new("git").arg("-C").arg(root).args(["ls-files", "-z"]).output();
     let listed = listed.map(|o| String::from_utf8_lossy(&o.stdout).into_owned()).unwrap_or_default();
-    let written = |f: &&str| [".rs", ".toml", ".md", ".py", ".js", ".css", ".html", ".sh", ".txt"].iter().any(|e| f.ends_with(e));
+    let written =
+        |f: &&str| [".rs", ".toml", ".md", ".py", ".js", ".css", ".html", ".sh", ".txt"].iter().any(|e| f.ends_with(e));
     let mut files: Vec<_> = listed
         .split('\0')
         .filter(written)
@@ -67,11 +68,15 @@ fn layers(files: &[(PathBuf, String)]) -> Vec<String> {
     let mut out = Vec::new();
     for (path, text) in files {
         let Ok(inside) = path.strip_prefix(core) else { continue };
-        let own = inside.components().next().map(|c| c.as_os_str().to_string_lossy().replace(".rs", "")).unwrap_or_default();
+        let own =
+            inside.components().next().map(|c| c.as_os_str().to_string_lossy().replace(".rs", "")).unwrap_or_default();
         let Some(own_rank) = rank(&own) else { continue };
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (n, line) in code.lines().enumerate() {
-            let used = line.trim_start().strip_prefix("use crate::").or_else(|| line.trim_start().strip_prefix("pub use crate::"));
+            let used = line
+                .trim_start()
+                .strip_prefix("use crate::")
+                .or_else(|| line.trim_start().strip_prefix("pub use crate::"));
             let Some(used) = used else { continue };
             let module: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             if rank(&module).is_some_and(|r| r > own_rank) {
@@ -91,7 +96,9 @@ fn crates(files: &[(PathBuf, String)]) -> Vec<String> {
         let manifest = PathBuf::from(format!("crates/{name}/Cargo.toml"));
         let Some((_, text)) = files.iter().find(|(p, _)| *p == manifest) else { continue };
         let used = text.lines().filter_map(|l| l.split(['.', ' ', '=']).next()).filter(|l| l.starts_with("recount"));
-        out.extend(used.filter(|u| !may.contains(u)).map(|u| format!("{}: {name} must not use {u}", manifest.display())));
+        out.extend(
+            used.filter(|u| !may.contains(u)).map(|u| format!("{}: {name} must not use {u}", manifest.display())),
+        );
     }
     out
 }
@@ -101,10 +108,12 @@ fn architecture(files: &[(PathBuf, String)]) -> Vec<String> {
     let Some((_, document)) = files.iter().find(|(p, _)| p == Path::new("ARCHITECTURE.md")) else {
         return vec!["ARCHITECTURE.md is missing".to_owned()];
     };
-    let named: Vec<&str> = document.split('`').skip(1).step_by(2).filter(|w| w.ends_with(".rs") || w.ends_with(".py")).collect();
+    let named: Vec<&str> =
+        document.split('`').skip(1).step_by(2).filter(|w| w.ends_with(".rs") || w.ends_with(".py")).collect();
     let sources = files.iter().map(|(p, _)| p.display().to_string());
     let sources: Vec<String> = sources.filter(|p| p.ends_with(".rs") || p.ends_with(".py")).collect();
-    let missing = sources.iter().filter(|s| !named.contains(&s.as_str())).map(|s| format!("ARCHITECTURE.md: no line for {s}"));
+    let missing =
+        sources.iter().filter(|s| !named.contains(&s.as_str())).map(|s| format!("ARCHITECTURE.md: no line for {s}"));
     let gone = named.iter().filter(|n| n.contains('/') && !sources.iter().any(|s| s == *n));
     missing.chain(gone.map(|n| format!("ARCHITECTURE.md: {n} is no file"))).collect()
 }

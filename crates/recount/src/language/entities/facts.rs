@@ -90,12 +90,37 @@ fn name(tree: &Tree<'_>, language: &Language, mentions: &[Profile], cluster: &Cl
 
 /// Whether a person acts in public: an office, or a named leading or expert role that the report comes back to.
 fn public(mentions: &[Profile], cluster: &Cluster, sector: Option<&str>) -> bool {
-    const OFFICES: &[&str] =
-        &["GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "UAF", "OPP", "IGO", "SPY", "ELI"];
+    const OFFICES: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "UAF", "OPP", "IGO", "SPY", "ELI"];
     const LEADING: &[&str] = &[
-        "president", "spokesman", "spokeswoman", "spokesperson", "director", "chairman", "chairwoman", "chair", "head",
-        "chief", "leader", "founder", "minister", "commander", "ceo", "secretary", "governor", "mayor", "general", "bishop",
-        "archbishop", "cardinal", "pope", "ayatollah", "oligarch", "king", "queen", "prince", "princess",
+        "president",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "director",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "head",
+        "chief",
+        "leader",
+        "founder",
+        "minister",
+        "commander",
+        "ceo",
+        "secretary",
+        "governor",
+        "mayor",
+        "general",
+        "bishop",
+        "archbishop",
+        "cardinal",
+        "pope",
+        "ayatollah",
+        "oligarch",
+        "king",
+        "queen",
+        "prince",
+        "princess",
     ];
     let members = || cluster.members.iter().map(|&i| &mentions[i]);
     let named = members().filter(|m| m.form == Form::Name).count();

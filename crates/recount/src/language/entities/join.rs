@@ -172,7 +172,9 @@ impl State<'_> {
         let kind = x.kind.or(y.kind).unwrap_or(Kind::Other);
         let names = x.names.is_empty()
             || y.names.is_empty()
-            || x.names.iter().any(|n| y.names.iter().any(|m| alike(kind, n, m).is_some() || alike(kind, m, n).is_some()));
+            || x.names
+                .iter()
+                .any(|n| y.names.iter().any(|m| alike(kind, n, m).is_some() || alike(kind, m, n).is_some()));
         kinds && genders && names
     }
 
@@ -214,20 +216,32 @@ impl State<'_> {
         if m.form == Form::Pronoun {
             return None;
         }
-        if tree.is(m.head, &["appos"]) && let Some(over) = tree.head(m.head) {
+        if tree.is(m.head, &["appos"])
+            && let Some(over) = tree.head(m.head)
+        {
             let cluster = self.cluster_at(over)?;
             let place_list = m.kind == Kind::Place;
-            return (kind_fits(cluster) && !place_list && self.names_fit(cluster, i))
-                .then_some(Join { cluster, by: "rule/apposition", score: 3.0 });
+            return (kind_fits(cluster) && !place_list && self.names_fit(cluster, i)).then_some(Join {
+                cluster,
+                by: "rule/apposition",
+                score: 3.0,
+            });
         }
         // "Hess is a scholar": the predicate with its copula, said in the indicative.
         if tree.kid(m.head, &["cop"]).is_some() && m.form == Form::Nominal {
             let denied = tree.kids(m.head).any(|t| {
-                matches!(tree.lower(t).as_str(), "not" | "n't" | "never" | "would" | "could" | "might" | "may" | "if" | "should")
+                matches!(
+                    tree.lower(t).as_str(),
+                    "not" | "n't" | "never" | "would" | "could" | "might" | "may" | "if" | "should"
+                )
             });
             let cluster = self.cluster_at(tree.kid(m.head, &["nsubj"]).filter(|s| s.0 < m.head.0)?)?;
             let number = self.clusters[cluster].plural.is_none_or(|p| m.plural.is_none_or(|q| p == q));
-            return (!denied && kind_fits(cluster) && number).then_some(Join { cluster, by: "rule/predicate", score: 2.5 });
+            return (!denied && kind_fits(cluster) && number).then_some(Join {
+                cluster,
+                by: "rule/predicate",
+                score: 2.5,
+            });
         }
         None
     }
@@ -312,7 +326,9 @@ impl State<'_> {
                 () if m.given == Given::New => (-2.5, "model/coreference"),
                 () if in_name && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
                 () if titled && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/role"),
-                () if same_noun == Some(true) => (if m.given == Given::Bare { -0.3 } else { 2.0 } - 0.1 * far, "rule/same-noun"),
+                () if same_noun == Some(true) => {
+                    (if m.given == Given::Bare { -0.3 } else { 2.0 } - 0.1 * far, "rule/same-noun")
+                }
                 () if same_noun == Some(false) => (-3.0, "model/coreference"),
                 () if m.given == Given::Bare => (-2.0, "model/coreference"),
                 () => (-1.2 - 0.1 * far, "model/coreference"),
@@ -412,7 +428,8 @@ impl State<'_> {
         let kinds = match (m.form, m.gender, m.plural) {
             (Form::Pronoun, Some(_), _) => kind == Kind::Person && cluster.plural != Some(true),
             (Form::Pronoun, None, Some(true)) => {
-                kind != Kind::Place && (cluster.plural != Some(false) || matches!(kind, Kind::Organisation | Kind::Group | Kind::Other))
+                kind != Kind::Place
+                    && (cluster.plural != Some(false) || matches!(kind, Kind::Organisation | Kind::Group | Kind::Other))
             }
             (Form::Pronoun, None, _) => kind != Kind::Person && cluster.plural != Some(true),
             _ => {

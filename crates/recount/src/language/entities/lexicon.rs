@@ -253,7 +253,9 @@ static GIVEN: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
     let male = MALE_NAMES.split_whitespace().map(|w| (w, Gender::Male));
     let female: HashMap<_, _> = FEMALE_NAMES.split_whitespace().map(|w| (w, Gender::Female)).collect();
     let both = |w: &str| female.contains_key(w);
-    male.filter(|(w, _)| !both(w)).chain(female.clone().into_iter().filter(|(w, _)| !MALE_NAMES.split(' ').any(|m| m == *w))).collect()
+    male.filter(|(w, _)| !both(w))
+        .chain(female.clone().into_iter().filter(|(w, _)| !MALE_NAMES.split(' ').any(|m| m == *w)))
+        .collect()
 });
 
 /// The gender that a noun says: "spokeswoman".
@@ -269,12 +271,64 @@ pub fn given_gender(name: &str) -> Option<Gender> {
 /// Words of organisations' names, lower case: the kind of body and its sector.
 pub fn is_body(word: &str) -> bool {
     const BODIES: &[&str] = &[
-        "ministry", "department", "agency", "council", "committee", "commission", "party", "union", "institute",
-        "university", "college", "school", "company", "corporation", "group", "bank", "army", "police", "force", "forces",
-        "court", "parliament", "government", "movement", "front", "brigade", "battalion", "organisation", "organization",
-        "association", "federation", "league", "observatory", "foundation", "society", "centre", "center", "office",
-        "bureau", "service", "authority", "coalition", "alliance", "network", "club", "church", "hospital", "newspaper",
-        "militia", "congress", "senate", "assembly", "board", "firm", "team", "mission", "fund", "museum",
+        "ministry",
+        "department",
+        "agency",
+        "council",
+        "committee",
+        "commission",
+        "party",
+        "union",
+        "institute",
+        "university",
+        "college",
+        "school",
+        "company",
+        "corporation",
+        "group",
+        "bank",
+        "army",
+        "police",
+        "force",
+        "forces",
+        "court",
+        "parliament",
+        "government",
+        "movement",
+        "front",
+        "brigade",
+        "battalion",
+        "organisation",
+        "organization",
+        "association",
+        "federation",
+        "league",
+        "observatory",
+        "foundation",
+        "society",
+        "centre",
+        "center",
+        "office",
+        "bureau",
+        "service",
+        "authority",
+        "coalition",
+        "alliance",
+        "network",
+        "club",
+        "church",
+        "hospital",
+        "newspaper",
+        "militia",
+        "congress",
+        "senate",
+        "assembly",
+        "board",
+        "firm",
+        "team",
+        "mission",
+        "fund",
+        "museum",
     ];
     BODIES.contains(&word)
 }

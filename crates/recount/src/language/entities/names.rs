@@ -70,7 +70,9 @@ pub fn body(short: &[String], long: &[String]) -> Option<Likeness> {
     let rest_is_kind = |s: &[String], l: &[String]| {
         s.len() < l.len()
             && s.iter().zip(l).all(|(a, b)| same(a, b))
-            && l[s.len()..].iter().all(|w| super::lexicon::is_body(&w.to_lowercase()) || w.len() < 4 && w.contains("nc"))
+            && l[s.len()..]
+                .iter()
+                .all(|w| super::lexicon::is_body(&w.to_lowercase()) || w.len() < 4 && w.contains("nc"))
     };
     if rest_is_kind(short, long) || rest_is_kind(long, short) {
         return Some(Likeness::Shortened);

@@ -184,8 +184,7 @@ impl Profile {
             }
         }
         let start = TokenId::from(noun_start(tree, self.head));
-        let words: Vec<String> =
-            (start.0..=self.head.0).map(|t| tree.word(TokenId(t)).lemma.to_lowercase()).collect();
+        let words: Vec<String> = (start.0..=self.head.0).map(|t| tree.word(TokenId(t)).lemma.to_lowercase()).collect();
         self.sector = lexicon::sector(&words);
         self.gender = lexicon::noun_gender(&self.lemma);
         if matches!(self.kind, Kind::Person | Kind::Group) {
@@ -261,7 +260,9 @@ pub fn titles(tree: &Tree<'_>, name: Tokens) -> Tokens {
             Pos::Adj => true,
             Pos::Adp => start < end && matches!(written, "of" | "for"),
             Pos::Part => matches!(written, "'s" | "’s") && start < end,
-            Pos::Det => start < end && tree.written(TokenId::from(start - 1)).eq_ignore_ascii_case("the") && inside_of(tree, t),
+            Pos::Det => {
+                start < end && tree.written(TokenId::from(start - 1)).eq_ignore_ascii_case("the") && inside_of(tree, t)
+            }
             Pos::Punct => written == "-" && start < end,
             _ => false,
         };

@@ -114,8 +114,8 @@ impl<'a> Tree<'a> {
     /// The mention headed by a word, or by a word that it is flat or compound with: "Kassym" for "Tokayev".
     pub fn mention_near(&self, token: TokenId) -> Option<MentionId> {
         let within = |t: &TokenId| self.is(*t, &["flat", "compound", "goeswith", "nmod:desc"]);
-        self.mention(token).or_else(|| self.kids(token).filter(within).find_map(|t| self.mention(t))).or_else(|| {
-            if within(&token) { self.head(token).and_then(|h| self.mention(h)) } else { None }
-        })
+        self.mention(token)
+            .or_else(|| self.kids(token).filter(within).find_map(|t| self.mention(t)))
+            .or_else(|| if within(&token) { self.head(token).and_then(|h| self.mention(h)) } else { None })
     }
 }
