@@ -15,3 +15,6 @@ pub static HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/heads.json"));
 
 /// Irregular forms of English verbs, nouns and pronouns: base form first, in parts headed `# verbs` and so on.
 pub static IRREGULAR: &str = include_str!("../data/lexicons/irregular.txt");
+
+/// Adjectives and nouns of nationality and people, one a line, as written.
+pub static DEMONYMS: &str = include_str!("../data/lexicons/demonyms.txt");
