@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "the core's ban on files and clocks is not for its tools")]
 
 mod bench;
+mod data;
 mod eval;
 mod scores;
 mod tidy;
@@ -19,6 +20,9 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Job {
+    /// Compile the data that the program carries.
+    #[command(subcommand)]
+    Data(data::Data),
     /// Measure every task of ../shared/bench and the cases.
     Eval(eval::Args),
     /// Measure speed, start and memory.
@@ -28,9 +32,10 @@ enum Job {
 }
 
 fn main() -> ExitCode {
-    let done = match &Args::parse().job {
-        Job::Eval(args) => eval::run(args),
-        Job::Bench(args) => bench::run(args),
+    let done = match Args::parse().job {
+        Job::Data(what) => data::run(what).map_err(|e| e.to_string()),
+        Job::Eval(args) => eval::run(&args),
+        Job::Bench(args) => bench::run(&args),
         Job::Tidy => tidy::run(),
     };
     match done {
