@@ -15,6 +15,9 @@ pub static HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/heads.json"));
 
 /// Irregular forms of English verbs, nouns and pronouns: base form first, in parts headed `# verbs` and so on.
 pub static IRREGULAR: &str = include_str!("../data/lexicons/irregular.txt");
+
+/// Adjectives and nouns of nationality and people, one a line, as written.
+pub static DEMONYMS: &str = include_str!("../data/lexicons/demonyms.txt");
 /// The place index: an extract of GeoNames (geonames.org, CC BY 4.0), made by `xtask data gazetteer`.
 pub static GAZETTEER: &[u8] = include_bytes!("../data/gazetteer/places.bin");
 /// ISO 3166-1 alpha-3, names, adjectives, people, seats of government; tabs between, `|` between alternatives.

@@ -170,6 +170,7 @@ impl Language {
         language.index = syntax::Index::of(&language.words);
         language.mentions = mentions::mentions(text, model, &language);
         language.entities = entities::entities(text, &mut language);
+        language.index.over = syntax::mentions_over(&language.mentions, language.words.len());
         language
     }
 
@@ -198,16 +199,10 @@ impl Language {
 
     /// The mention headed by a word, else the innermost one over it.
     pub fn mention_at(&self, token: TokenId) -> Option<MentionId> {
-        let over = |m: &Mention| m.tokens.contains(token);
-        self.mentions
-            .iter()
-            .position(|m| m.head == token)
-            .or_else(|| {
-                let inner =
-                    self.mentions.iter().enumerate().filter(|(_, m)| over(m)).min_by_key(|(_, m)| m.tokens.len());
-                inner.map(|(i, _)| i)
-            })
-            .map(MentionId::from)
+        if self.index.over.len() == self.words.len() && self.index.fits(&self.words) {
+            return self.index.over.get(token.at()).copied().flatten();
+        }
+        syntax::mentions_over(&self.mentions, token.at() + 1).pop().flatten()
     }
 }
 

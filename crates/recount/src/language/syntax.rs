@@ -1,9 +1,9 @@
 //! Parts of speech, dependencies and semantic roles, decoded from the model's scores.
 
 use super::lemma::lemma;
-use super::{Pos, Role, RoleLabel, Verb, Word};
+use super::{Mention, Pos, Role, RoleLabel, Verb, Word};
 use crate::model::{Head, Input, Model, Reading};
-use crate::span::{TokenId, Tokens};
+use crate::span::{MentionId, TokenId, Tokens};
 use crate::text::Text;
 
 /// A role is kept where it is likelier than this, and than every other role of the same word.
@@ -237,6 +237,23 @@ pub struct Index {
     starts: Vec<u32>,
     children: Vec<TokenId>,
     phrases: Vec<Tokens>,
+    /// The mention that each word belongs to, made when the mentions are.
+    pub over: Vec<Option<MentionId>>,
+}
+
+/// For each of the first `words` words the mention headed by it, else the innermost one over it.
+pub fn mentions_over(mentions: &[Mention], words: usize) -> Vec<Option<MentionId>> {
+    let mut over: Vec<Option<(bool, usize, MentionId)>> = vec![None; words];
+    for (i, m) in mentions.iter().enumerate() {
+        for t in m.tokens.iter().chain([m.head]).filter(|t| t.at() < words) {
+            let rank = (t != m.head, m.tokens.len());
+            let slot = &mut over[t.at()];
+            if slot.is_none_or(|(outside, length, _)| rank < (outside, length)) {
+                *slot = Some((rank.0, rank.1, MentionId::from(i)));
+            }
+        }
+    }
+    over.into_iter().map(|o| o.map(|(_, _, id)| id)).collect()
 }
 
 impl Index {
@@ -274,7 +291,7 @@ impl Index {
                 ready.push(head);
             }
         }
-        Index { starts, children, phrases }
+        Index { starts, children, phrases, over: Vec::new() }
     }
 
     /// Whether this was made of as many words.
