@@ -1,5 +1,7 @@
 //! What Recount carries: model weights, gazetteer and lexicons, as bytes. Pure data, no code that reads it.
 
+/// The place index: an extract of GeoNames (geonames.org, CC BY 4.0), made by `xtask data gazetteer`.
+pub static GAZETTEER: &[u8] = include_bytes!("../data/gazetteer/places.bin");
 /// Words and phrases that tell of events, by PLOVER type; the file says how to read it.
 pub const EVENT_TRIGGERS: &str = include_str!("../data/lexicons/event_triggers.txt");
 /// What governing words say about whether an event happened; the file says how to read it.

@@ -455,7 +455,6 @@ fn listed(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 /// The text of a file, unpacked where it is packed.
-#[allow(clippy::disallowed_methods)]
 pub fn text(path: &Path) -> Outcome<String> {
     let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
     if path.extension().is_some_and(|e| e == "gz") {

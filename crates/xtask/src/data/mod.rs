@@ -35,12 +35,11 @@ pub struct Gazetteer {
 ///
 /// # Errors
 /// Where a source cannot be read or does not hold what it should.
-pub fn run(what: Data) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(what: &Data) -> Result<(), Box<dyn std::error::Error>> {
     match what {
         Data::Gazetteer(from) => {
-            let (places, countries) = gather::facts(&from)?;
+            let (places, countries) = gather::facts(from)?;
             let bytes = gazetteer::bytes(&places, &countries)?;
-            #[allow(clippy::disallowed_methods)]
             std::fs::write(&from.out, &bytes)?;
             let names: usize = places.iter().map(|p| p.names.len()).sum();
             println!("{}: {} places, {names} names, {} bytes", from.out.display(), places.len(), bytes.len());
