@@ -336,7 +336,7 @@ fn near<'g>(grammar: &'g Grammar<'_>, w: usize) -> impl Iterator<Item = usize> +
 
 /// Clauses and things that complete a verb of saying: "vowed to attack", "promised an attack".
 fn complements<'g>(grammar: &'g Grammar<'_>, w: usize) -> impl Iterator<Item = usize> + 'g {
-    grammar.kids(w).filter(|&k| grammar.is(k, &["xcomp", "ccomp", "obj", "acl", "advcl"]) && k > w)
+    grammar.kids(w).filter(move |&k| grammar.is(k, &["xcomp", "ccomp", "obj", "acl", "advcl"]) && k > w)
 }
 
 /// Whether a word can tell of conflict or of cooperation, by its first reading.
