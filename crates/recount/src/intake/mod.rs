@@ -44,3 +44,70 @@ pub struct StatedDate {
     /// A date of change rather than of first publication.
     pub modified: bool,
 }
+
+/// The longest report that is read, in bytes as published.
+pub const LIMIT: usize = 16 << 20;
+/// The longest line of JSONL that is read, in bytes.
+pub const LINE_LIMIT: usize = 2 * LIMIT;
+
+/// What some bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Plain,
+    Html,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// What is known of an input besides its bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Source<'a> {
+    pub uri: Option<&'a str>,
+    pub name: Option<&'a str>,
+    pub published: Option<Date>,
+}
+
+/// What some bytes are, from their beginning and their name.
+pub fn kind_of(bytes: &[u8], name: Option<&str>) -> Kind {
+    let _ = name;
+    if bytes.trim_ascii_start().starts_with(b"{") { Kind::Jsonl } else { Kind::Plain }
+}
+
+impl Article {
+    /// Reads one report.
+    pub fn read(bytes: &[u8], kind: Kind, source: &Source) -> crate::error::Result<Article> {
+        #[derive(serde::Deserialize)]
+        struct Line {
+            id: Option<String>,
+            text: Option<String>,
+            title: Option<String>,
+            published: Option<String>,
+            uri: Option<String>,
+        }
+        let line = match kind {
+            Kind::Jsonl => serde_json::from_slice(bytes).map_err(|e| crate::Error::Input(e.to_string()))?,
+            _ => Line {
+                id: None,
+                text: Some(String::from_utf8_lossy(bytes).into_owned()),
+                title: None,
+                published: None,
+                uri: None,
+            },
+        };
+        let text = line.text.unwrap_or_default();
+        Ok(Article {
+            id: line.id.or(source.name.map(str::to_owned)).unwrap_or_default(),
+            uri: line.uri,
+            title: line.title,
+            outlet: None,
+            credit: None,
+            language: "en".into(),
+            text,
+            published: Published {
+                best: source.published.or(line.published.and_then(|d| d.parse().ok())),
+                stated: vec![],
+            },
+            notes: vec![],
+        })
+    }
+}
