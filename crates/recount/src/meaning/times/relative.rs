@@ -42,7 +42,7 @@ pub(super) fn deictic(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let from = if scan.any(at, &["earlier", "later", "sometime"]) { scan.skip(at + 1, &["in", "on"]) } else { at };
     let from = behind_modifier(scan, from).unwrap_or(from);
     if from > at {
-        let (end, expr) = bare_deictic(scan, from).or_else(|| weekday(scan, from)).or_else(|| told_unit(scan, from))?;
+        let (end, expr) = told_unit(scan, from).or_else(|| bare_deictic(scan, from)).or_else(|| weekday(scan, from))?;
         let dated = !matches!(expr, Expr::Reference(_));
         return dated.then_some((end, expr));
     }
@@ -159,6 +159,9 @@ fn told_unit_sure(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         (Lex::Word("the"), Unit::Weekend) => Expr::Unit(Unit::Weekend, Lean::Unsaid),
         (Lex::Word("the"), Unit::Quarter) => Expr::Told(Unit::Quarter),
         (Lex::Word("the"), Unit::Week) if !scan.is(from + 1, "of") => Expr::Unit(Unit::Week, Lean::This),
+        (Lex::Word("the"), Unit::Year) if scan.after_word(at, &["of", "in", "this"]) => {
+            Expr::Unit(Unit::Year, Lean::This)
+        }
         (Lex::Word("the"), Unit::Year) if !scan.hyphen(from + 1).is_some() => {
             Expr::Length(vec![(Some(1.0), Unit::Year)])
         }
@@ -186,7 +189,7 @@ fn told_unit(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
 
 /// "the year-earlier period", "the latest quarter", "the year-ago quarter"
 fn reported_period(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
-    let from = scan.skip(at, &["the"]);
+    let from = scan.skip(at, &["the", "a"]);
     if scan.lex(from) == Lex::Unit(Unit::Year, false)
         && let Some(behind) = scan.hyphen(from + 1)
         && scan.any(behind, &["ago", "earlier"])
@@ -202,6 +205,12 @@ fn reported_period(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         return Some((from + 2, Expr::Told(Unit::Quarter)));
     }
     let year = scan.lex(from) == Lex::Unit(Unit::Year, false);
+    if year && scan.any(from + 1, &["'s", "’s"]) && scan.is(from + 2, "end") {
+        return Some((from + 3, Expr::Unit(Unit::Year, Lean::This)));
+    }
+    if scan.is(at, "the") && scan.is(from, "full") && scan.lex(from + 1) == Lex::Unit(Unit::Year, false) {
+        return Some((from + 2, Expr::Unit(Unit::Year, Lean::This)));
+    }
     if year && (scan.hyphen(from + 1).is_some_and(|n| scan.is(n, "end")) || (scan.is(from + 1, "end"))) {
         let end = scan.hyphen(from + 1).unwrap_or(from + 1) + 1;
         return Some((end, Expr::Unit(Unit::Year, Lean::This)));
@@ -249,7 +258,7 @@ pub(super) fn shift(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
 }
 
 /// Joins an expression with the one that a range's end names: "3-5 May", "January-March 2011", "between 3 and 5 May",
-/// "from Monday to Friday".
+/// "from Monday to Friday". Years stay apart, as corpora have them.
 pub(super) fn ranged(scan: &Scan, found: Found) -> Found {
     let link = match scan.lex(found.end) {
         Lex::Word("to" | "through" | "until" | "till") if scan.after_word(found.start, &["from"]) => found.end + 1,
@@ -272,10 +281,6 @@ pub(super) fn ranged(scan: &Scan, found: Found) -> Found {
         }),
         Expr::Month { .. } => calendar::month(scan, link),
         Expr::Weekday(..) => weekday(scan, link),
-        Expr::Year(_) => match scan.lex(link) {
-            Lex::Digits(1000..=2199, 4) => calendar::year(scan, link),
-            _ => None,
-        },
         _ => None,
     };
     let Some((end, second)) = second else { return found };
