@@ -82,16 +82,14 @@ fn reference(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let from = scan.skip(at, &["the"]);
     let from =
         if from > at { scan.skip(from, &["near", "immediate", "recent", "distant", "long", "short"]) } else { from };
+    let led = scan.after_word(at, &["in", "to"]) || scan.raw(at.saturating_sub(1)).eq_ignore_ascii_case("into");
     match scan.lex(from) {
-        Lex::Word("future")
-            if from > at
-                && !matches!(scan.lex(from + 1), Lex::Other if scan.items.get(from + 1).is_some_and(|i| i.apart && i.raw.starts_with(char::is_alphabetic)) && from == at + 1) =>
-        {
+        Lex::Word("future") if from > at && (led || ends_phrase(scan, from + 1)) => {
             Some((from + 1, Expr::Reference("FUTURE_REF")))
         }
-        Lex::Word("past") if from > at && from + 1 >= scan.items.len() => Some((from + 1, Expr::Reference("PAST_REF"))),
-        Lex::Word("past") if from > at && !ends_phrase(scan, from + 1) => None,
-        Lex::Word("past") if from > at => Some((from + 1, Expr::Reference("PAST_REF"))),
+        Lex::Word("past") if from > at && ((led && !length_word(scan, from + 1)) || ends_phrase(scan, from + 1)) => {
+            Some((from + 1, Expr::Reference("PAST_REF")))
+        }
         Lex::Word("term") if from > at + 1 => Some((from + 1, Expr::Reference("FUTURE_REF"))),
         Lex::Word("these") if scan.lex(from + 1) == Lex::Unit(Unit::Day, true) => {
             Some((from + 2, Expr::Reference("PRESENT_REF")))
@@ -104,6 +102,14 @@ fn reference(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         }
         _ => None,
     }
+}
+
+/// Whether what stands here can begin a length: "the past two years".
+fn length_word(scan: &Scan, at: usize) -> bool {
+    matches!(
+        scan.lex(at),
+        Lex::Digits(..) | Lex::Number(_) | Lex::Unit(..) | Lex::Season(_) | Lex::Fraction(_) | Lex::Month(_)
+    ) || scan.any(at, &["few", "several", "couple", "half", "many"])
 }
 
 /// Whether no noun follows that "past" would describe.

@@ -132,12 +132,17 @@ impl Told {
                 {
                     last = Value::month(start.year() + 1, *month);
                 }
-                Value::range(&first, &last)?
+                if let (Some((start, _)), Some((end, _)), Expr::Day { month, day, .. }) =
+                    (first.days, last.days, &**from)
+                    && end < start
+                {
+                    let before = Date::new(end.year() - 1, *month, *day).ok().map(Value::day)?;
+                    return Value::range(&before, &last);
+                }
+                Value::range(&first, &last).unwrap_or(first)
             }
-            Expr::Fuzzy(name) => {
-                let _ = name;
-                return None;
-            }
+            // Feasts of other calendars move against the months here: named, not dated.
+            Expr::Fuzzy => Value::open("XXXX-XX-XX"),
         })
     }
 
