@@ -14,6 +14,7 @@ pub mod language;
 pub mod meaning;
 pub mod document;
 pub mod record;
+pub mod explain;
 pub mod pipeline;
 
 pub use document::Document;

@@ -7,6 +7,7 @@ use crate::intake::Article;
 use crate::language::Language;
 use crate::meaning::{Meaning, counts, events, places, relations, statements, times};
 use crate::model::Model;
+use crate::record::Record;
 use crate::text::Text;
 
 /// The opened data that reading needs: weights and gazetteer. Share one between threads.
@@ -35,5 +36,10 @@ impl Reader {
         meaning.counts = counts::counts(&article, &text, &language, &meaning);
         meaning.relations = relations::relations(&article, &text, &language, &meaning);
         Document { article, text, language, meaning }
+    }
+
+    /// What is written out for a document.
+    pub fn record(&self, document: &Document) -> Record {
+        Record::of(document, self.model.version(), self.gazetteer.version())
     }
 }

@@ -3,6 +3,7 @@
 //! The shape is the product's interface (`recount schema`): versioned, and it only grows.
 
 mod from_document;
+mod redacted;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,19 @@
+//! One file a command.
+
+mod code;
+mod demo;
+mod explain;
+mod schema;
+
+use crate::Outcome;
+use crate::args::{Args, Command};
+
+/// Runs what was asked for. The error says why nothing could be done.
+pub fn run(args: &Args) -> Result<Outcome, String> {
+    match &args.command {
+        Command::Code(code) => code::run(code),
+        Command::Demo(demo) => demo::run(demo),
+        Command::Schema => schema::run(),
+        Command::Explain(explain) => explain::run(explain),
+    }
+}

@@ -1,0 +1,460 @@
+//! Who did it, to whom, with what: from syntax and roles, read by what the type of event asks for.
+
+use super::grammar::Grammar;
+use super::lexicon::LEXICON;
+use super::triggers::{Trigger, agents, objects, subjects};
+use crate::language::{Form, Kind, Pos};
+use crate::meaning::{EventClass, Participant};
+
+/// The parties to an event, as head words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parties {
+    pub actors: Vec<usize>,
+    pub targets: Vec<usize>,
+    pub instruments: Vec<usize>,
+}
+
+impl Parties {
+    pub fn of(grammar: &Grammar<'_>, trigger: &Trigger) -> Parties {
+        let mut parties = Parties::default();
+        if matches!(grammar.pos(trigger.head), Pos::Noun | Pos::Propn) {
+            parties.of_noun(grammar, trigger);
+        } else {
+            parties.of_verb(grammar, trigger);
+        }
+        parties.tidy(grammar, trigger);
+        parties
+    }
+
+    fn of_verb(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
+        let w = trigger.head;
+        let affected = |g: &Grammar<'_>| objects(g, w);
+        self.actors = subjects(grammar, w);
+        self.actors.extend(agents(grammar, w));
+        for o in affected(grammar) {
+            if trigger.words.contains(&o) {
+                // "launched an attack on": what the phrase's noun has beside it belongs to the event.
+                self.beside_noun(grammar, trigger, o);
+            } else if event_noun(grammar, o) {
+                self.beside_noun(grammar, trigger, o);
+            } else {
+                self.targets.push(o);
+            }
+        }
+        if matches!(trigger.class, EventClass::Assault) && suffers(grammar.lemma(w)) {
+            self.targets.append(&mut self.actors);
+        }
+        for k in grammar.kids(w).filter(|&k| grammar.is(k, &["obl", "nmod", "iobj"])) {
+            self.oblique(grammar, trigger, k);
+        }
+    }
+
+    fn of_noun(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
+        let w = trigger.head;
+        self.beside_noun(grammar, trigger, w);
+        // "Rebels launched an attack": who launches it does it; "X was held responsible for the attack" is left alone.
+        if let Some(verb) = grammar.head(w).filter(|&h| grammar.pos(h) == Pos::Verb) {
+            let carries = grammar.is(w, &["obj"]) || grammar.full_rel(w) == "nsubj:pass";
+            if carries && carrying(grammar.lemma(verb)) {
+                self.actors.extend(subjects(grammar, verb));
+                self.actors.extend(agents(grammar, verb));
+                for k in grammar.kids(verb).filter(|&k| grammar.is(k, &["obl", "iobj"])) {
+                    self.oblique(grammar, trigger, k);
+                }
+            }
+            if grammar.is(w, &["nsubj"])
+                && ["kill", "injure", "wound", "target", "hit", "destroy", "strike", "leave"]
+                    .contains(&grammar.lemma(verb))
+            {
+                self.targets.extend(objects(grammar, verb));
+            }
+        }
+    }
+
+    /// What stands beside an event's noun: "government air strikes on Idlib", "the killing of a judge by gunmen".
+    fn beside_noun(&mut self, grammar: &Grammar<'_>, trigger: &Trigger, noun: usize) {
+        for k in grammar.kids(noun) {
+            if trigger.words.contains(&k) {
+                continue;
+            }
+            match grammar.rel(k) {
+                "nmod" if grammar.full_rel(k) == "nmod:poss" => {
+                    if suffered(grammar.lemma(noun)) {
+                        self.targets.extend(grammar.conjuncts(k));
+                    } else {
+                        self.actors.extend(grammar.conjuncts(k));
+                    }
+                }
+                "nmod" | "obl" if grammar.case(k) == Some("of") => {
+                    let own_act = matches!(trigger.class, EventClass::Mobilize) || !takes_object(grammar.lemma(noun));
+                    if own_act {
+                        self.actors.extend(grammar.conjuncts(k))
+                    } else {
+                        self.targets.extend(grammar.conjuncts(k))
+                    }
+                }
+                "nmod" | "obl" => self.oblique(grammar, trigger, k),
+                "compound" | "amod" if can_act(grammar, k) => self.actors.push(k),
+                "acl" if grammar.passive(k) => self.actors.extend(agents(grammar, k)),
+                _ => {}
+            }
+        }
+    }
+
+    /// A prepositional argument.
+    fn oblique(&mut self, grammar: &Grammar<'_>, trigger: &Trigger, k: usize) {
+        let all = grammar.conjuncts(k);
+        let mutual = matches!(trigger.class, EventClass::Consult | EventClass::Agree | EventClass::Cooperate);
+        match grammar.case(k) {
+            None => self.targets.extend(all),
+            Some("by") => {
+                if can_act(grammar, k) || event_noun(grammar, k) {
+                    self.actors.extend(all);
+                } else {
+                    self.instruments.extend(all);
+                }
+            }
+            Some("between" | "among") => self.actors.extend(all),
+            Some("with") if weapon(grammar, k) => self.instruments.extend(all),
+            Some("with") if trigger.class == EventClass::Assault => {
+                self.actors.extend(all.into_iter().filter(|&a| can_act(grammar, a)))
+            }
+            Some("with") if mutual || can_act(grammar, k) => self.targets.extend(all),
+            Some(
+                "against" | "on" | "upon" | "to" | "at" | "toward" | "towards" | "from" | "for" | "into" | "over"
+                | "of" | "in" | "about",
+            ) => {
+                let place = grammar.case(k) == Some("in")
+                    || grammar.case(k) == Some("at") && grammar.kind(k) == Some(Kind::Place);
+                let thing = trigger.class == EventClass::Assault
+                    && matches!(grammar.case(k), Some("against" | "on" | "at" | "upon"));
+                if !place && (thing || can_act(grammar, k)) && !timely(grammar, k) {
+                    self.targets.extend(all);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn tidy(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
+        let inside = |w: &usize| *w >= trigger.first && *w <= trigger.last && trigger.words.contains(w);
+        let assault = trigger.class == EventClass::Assault;
+        self.actors.retain(|a| !inside(a));
+        self.targets.retain(|t| !inside(t));
+        // A weapon or a blast that is the subject is what it was done with; the ones behind it stand with its noun.
+        let mut more = Vec::new();
+        for a in std::mem::take(&mut self.actors) {
+            if weapon(grammar, a) || (event_noun(grammar, a) && !can_act(grammar, a)) {
+                self.instruments.push(a);
+                more.extend(
+                    grammar
+                        .kids(a)
+                        .filter(|&k| grammar.case(k) == Some("by") || grammar.is(k, &["nmod:poss", "compound", "amod"]))
+                        .filter(|&k| can_act(grammar, k)),
+                );
+            } else if relative(grammar, a) {
+                more.extend(antecedent(grammar, a));
+            } else if can_act(grammar, a) || grammar.pos(a) == Pos::Pron || grammar.kind(a).is_none() && assault {
+                more.push(a);
+            } else if grammar.kind(a).is_none()
+                && matches!(grammar.pos(a), Pos::Noun | Pos::Propn)
+                && !event_noun(grammar, a)
+            {
+                more.push(a);
+            }
+        }
+        self.actors = more;
+        self.targets = std::mem::take(&mut self.targets)
+            .into_iter()
+            .flat_map(|t| if relative(grammar, t) { antecedent(grammar, t) } else { Some(t) })
+            .filter(|&t| matches!(grammar.pos(t), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Adj | Pos::Det))
+            .filter(|&t| !timely(grammar, t) && grammar.lower[t] != "it")
+            .collect();
+        for list in [&mut self.actors, &mut self.targets, &mut self.instruments] {
+            let mut seen = std::collections::BTreeSet::new();
+            list.retain(|w| *w < grammar.len() && seen.insert(*w));
+        }
+        let actors = self.actors.clone();
+        self.targets.retain(|t| !actors.contains(t));
+    }
+}
+
+/// The words of an argument as the record shows it.
+pub(crate) fn participant(grammar: &Grammar<'_>, w: usize) -> Participant {
+    let named = grammar.mention(w).filter(|m| m.head.at() == w || m.form == Form::Name);
+    let span = match named {
+        Some(m) if m.form != Form::Nominal => {
+            // A name keeps the describing words before it ("the Turkish army").
+            let phrase = grammar.text.span(grammar.phrase(w));
+            if phrase.contains(m.span) && grammar.phrase(w).len() <= m.tokens.len() + 6 { phrase } else { m.span }
+        }
+        _ => grammar.text.span(grammar.phrase(w)),
+    };
+    Participant { span, entity: grammar.entity(w) }
+}
+
+/// Whether a word names someone who can act.
+pub(crate) fn can_act(grammar: &Grammar<'_>, w: usize) -> bool {
+    match grammar.kind(w) {
+        Some(Kind::Person | Kind::Group | Kind::Organisation | Kind::Place) => true,
+        Some(_) => false,
+        None => {
+            LEXICON.is("person", grammar.lemma(w), &grammar.lower[w])
+                || LEXICON.is("armed", grammar.lemma(w), &grammar.lower[w])
+                || LEXICON.is("police", grammar.lemma(w), &grammar.lower[w])
+                || institution(grammar.lemma(w))
+                || grammar.pos(w) == Pos::Propn
+        }
+    }
+}
+
+fn institution(lemma: &str) -> bool {
+    const INSTITUTIONS: [&str; 30] = [
+        "government",
+        "authority",
+        "army",
+        "court",
+        "parliament",
+        "ministry",
+        "union",
+        "company",
+        "party",
+        "council",
+        "agency",
+        "embassy",
+        "administration",
+        "regime",
+        "state",
+        "country",
+        "nation",
+        "opposition",
+        "coalition",
+        "committee",
+        "organisation",
+        "organization",
+        "cabinet",
+        "commission",
+        "senate",
+        "congress",
+        "side",
+        "bank",
+        "tribunal",
+        "movement",
+    ];
+    INSTITUTIONS.contains(&lemma)
+}
+
+fn weapon(grammar: &Grammar<'_>, w: usize) -> bool {
+    const MORE: [&str; 14] = [
+        "knife",
+        "machete",
+        "axe",
+        "stone",
+        "rock",
+        "brick",
+        "baton",
+        "cannon",
+        "gas",
+        "teargas",
+        "dynamite",
+        "artillery",
+        "bullet",
+        "vest",
+    ];
+    let lemma = grammar.lemma(w);
+    (LEXICON.is("weapon", lemma, &grammar.lower[w]) || MORE.contains(&lemma))
+        && grammar.kind(w) != Some(Kind::Organisation)
+}
+
+/// A noun that itself tells of an event: "attack", "blast", "clashes".
+fn event_noun(grammar: &Grammar<'_>, w: usize) -> bool {
+    matches!(grammar.pos(w), Pos::Noun)
+        && LEXICON
+            .entries(grammar.lemma(w), &grammar.lower[w])
+            .any(|e| e.noun && e.words.len() == 1 && e.class.is_some())
+}
+
+/// Verbs whose subject is the one to whom it happens.
+fn suffers(lemma: &str) -> bool {
+    matches!(lemma, "die" | "perish" | "dead")
+}
+
+/// Nouns whose possessor is the one to whom it happens: "the judge's murder".
+fn suffered(lemma: &str) -> bool {
+    const SUFFERED: [&str; 24] = [
+        "arrest",
+        "murder",
+        "killing",
+        "death",
+        "assassination",
+        "detention",
+        "execution",
+        "kidnapping",
+        "abduction",
+        "release",
+        "conviction",
+        "imprisonment",
+        "trial",
+        "expulsion",
+        "deportation",
+        "torture",
+        "beating",
+        "lynching",
+        "slaying",
+        "rape",
+        "indictment",
+        "impeachment",
+        "extradition",
+        "injury",
+    ];
+    SUFFERED.contains(&lemma)
+}
+
+/// Nouns whose "of" names the one to whom it is done.
+fn takes_object(lemma: &str) -> bool {
+    suffered(lemma)
+        || lemma.ends_with("ing")
+        || matches!(
+            lemma,
+            "massacre"
+                | "bombardment"
+                | "destruction"
+                | "siege"
+                | "invasion"
+                | "seizure"
+                | "occupation"
+                | "evacuation"
+                | "condemnation"
+                | "criticism"
+                | "investigation"
+                | "rejection"
+                | "recognition"
+                | "suspension"
+                | "blockade"
+                | "dispersal"
+                | "genocide"
+                | "accusation"
+                | "endorsement"
+                | "persecution"
+                | "repression"
+                | "deployment"
+                | "violation"
+                | "displacement"
+                | "eviction"
+                | "capture"
+                | "recapture"
+                | "withdrawal"
+                | "prosecution"
+        )
+}
+
+/// Verbs whose object is the event that their subject does.
+fn carrying(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "launch"
+            | "carry"
+            | "conduct"
+            | "stage"
+            | "hold"
+            | "mount"
+            | "commit"
+            | "perpetrate"
+            | "make"
+            | "begin"
+            | "start"
+            | "wage"
+            | "undertake"
+            | "perform"
+            | "impose"
+            | "issue"
+            | "give"
+            | "pay"
+            | "open"
+            | "resume"
+            | "continue"
+            | "order"
+            | "declare"
+            | "announce"
+            | "sign"
+            | "organise"
+            | "organize"
+            | "lead"
+            | "unleash"
+            | "execute"
+            | "reject"
+            | "threaten"
+            | "plan"
+            | "attempt"
+            | "do"
+            | "take"
+            | "deliver"
+            | "join"
+            | "attend"
+            | "have"
+            | "face"
+            | "end"
+            | "call"
+    )
+}
+
+fn relative(grammar: &Grammar<'_>, w: usize) -> bool {
+    matches!(grammar.lower[w].as_str(), "who" | "which" | "that" | "whom")
+}
+
+/// What a relative pronoun stands for.
+fn antecedent(grammar: &Grammar<'_>, w: usize) -> Option<usize> {
+    let mut at = w;
+    for _ in 0..4 {
+        let head = grammar.head(at)?;
+        if grammar.full_rel(at) == "acl:relcl" {
+            return Some(head);
+        }
+        at = head;
+    }
+    None
+}
+
+/// Days, months and years: "on Friday".
+fn timely(grammar: &Grammar<'_>, w: usize) -> bool {
+    const TIMES: [&str; 34] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "day",
+        "week",
+        "month",
+        "year",
+        "night",
+        "morning",
+        "evening",
+        "afternoon",
+        "hour",
+        "time",
+        "weekend",
+        "century",
+    ];
+    TIMES.contains(&grammar.lower[w].as_str())
+        || TIMES.contains(&grammar.lemma(w))
+        || grammar.full_rel(w).ends_with(":tmod")
+        || grammar.full_rel(w) == "obl:unmarked"
+}

@@ -1,0 +1,224 @@
+//! The sentence as the event and count rules look at it: children, phrases and mentions by word, found in one pass.
+
+use crate::language::{Kind, Language, Mention, Pos, RoleLabel, Verb, Word};
+use crate::span::{EntityId, Span, TokenId, Tokens};
+use crate::text::Text;
+
+/// Indices over one report's words, so that no rule scans the report.
+pub(crate) struct Grammar<'a> {
+    pub text: &'a Text,
+    pub language: &'a Language,
+    /// The words in lower case.
+    pub lower: Vec<String>,
+    /// Children of word `w`: `kids[first[w]..first[w + 1]]`, in order.
+    kids: Vec<u32>,
+    first: Vec<u32>,
+    /// Innermost mention over each word; the one headed by it comes first.
+    over: Vec<Option<u32>>,
+    /// Roles by predicate.
+    roles: Vec<(u32, u32, RoleLabel)>,
+}
+
+impl<'a> Grammar<'a> {
+    /// `None` where the language level has no grammar (no model has read the text).
+    pub fn of(text: &'a Text, language: &'a Language) -> Option<Grammar<'a>> {
+        let n = text.tokens.len();
+        if n == 0 || language.words.len() != n {
+            return None;
+        }
+        let mut first = vec![0u32; n + 2];
+        let parent = |i: usize| language.words[i].head.at().min(n - 1);
+        for i in (0..n).filter(|&i| parent(i) != i) {
+            first[parent(i) + 2] += 1;
+        }
+        for i in 2..n + 2 {
+            first[i] += first[i - 1];
+        }
+        let mut kids = vec![0u32; first[n + 1] as usize];
+        for i in (0..n).filter(|&i| parent(i) != i) {
+            let slot = &mut first[parent(i) + 1];
+            kids[*slot as usize] = i as u32;
+            *slot += 1;
+        }
+        let mut roles: Vec<_> =
+            language.roles.iter().map(|r| (r.predicate.0, r.argument.0, r.label)).filter(|r| r.1 < n as u32).collect();
+        roles.sort_by_key(|r| (r.0, r.1));
+        Some(Grammar {
+            lower: text.tokens.iter().map(|t| text.words(t.span).to_lowercase()).collect(),
+            over: mentions_over(language, n),
+            text,
+            language,
+            kids,
+            first,
+            roles,
+        })
+    }
+
+    pub fn len(&self) -> usize {
+        self.lower.len()
+    }
+
+    pub fn word(&self, w: usize) -> &'a Word {
+        &self.language.words[w]
+    }
+
+    pub fn lemma(&self, w: usize) -> &'a str {
+        &self.language.words[w].lemma
+    }
+
+    pub fn pos(&self, w: usize) -> Pos {
+        self.language.words[w].pos
+    }
+
+    /// The relation to the head without its subtype.
+    pub fn rel(&self, w: usize) -> &'static str {
+        let rel = self.language.words[w].rel;
+        rel.split(':').next().unwrap_or(rel)
+    }
+
+    /// The relation to the head with its subtype.
+    pub fn full_rel(&self, w: usize) -> &'static str {
+        self.language.words[w].rel
+    }
+
+    /// The word that `w` hangs on; `None` at a root.
+    pub fn head(&self, w: usize) -> Option<usize> {
+        let head = self.language.words[w].head.at();
+        (head != w && head < self.len()).then_some(head)
+    }
+
+    pub fn kids(&self, w: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.kids[self.first[w] as usize..self.first[w + 1] as usize].iter().map(|&k| k as usize)
+    }
+
+    /// The first child with one of some relations (subtypes count unless the name has one).
+    pub fn kid(&self, w: usize, rels: &[&str]) -> Option<usize> {
+        self.kids(w).find(|&k| self.is(k, rels))
+    }
+
+    /// Whether the relation of `w` is one of some.
+    pub fn is(&self, w: usize, rels: &[&str]) -> bool {
+        let full = self.full_rel(w);
+        rels.iter().any(|r| *r == full || (!r.contains(':') && *r == self.rel(w)))
+    }
+
+    /// The words of the sentence of `w`.
+    pub fn sentence(&self, w: usize) -> Tokens {
+        let id = self.text.tokens[w].sentence.at();
+        match self.text.sentences.get(id) {
+            Some(s) if s.tokens.contains(TokenId::from(w)) && s.tokens.end as usize <= self.len() => s.tokens,
+            _ => Tokens::new(w, w + 1),
+        }
+    }
+
+    pub fn span(&self, w: usize) -> Span {
+        self.text.tokens[w].span
+    }
+
+    /// The preposition or case mark on a word.
+    pub fn case(&self, w: usize) -> Option<&str> {
+        self.kid(w, &["case"]).map(|k| self.lower[k].as_str())
+    }
+
+    /// Whether a word is negated by a word that hangs on it.
+    pub fn negated(&self, w: usize) -> bool {
+        self.kids(w).any(|k| {
+            matches!(self.lower[k].as_str(), "not" | "n't" | "never" | "no" | "neither" | "nor" | "nobody" | "without")
+                && (self.is(k, &["advmod", "det", "cc", "aux", "dep", "case", "mark"])
+                    && !(self.lower[k] == "no" && self.pos(w) == Pos::Verb && self.kid(k, &["advmod"]).is_some()))
+        })
+    }
+
+    /// The words that hang on `w` as one range, without clauses that only add to it and without what is coordinated.
+    pub fn phrase(&self, w: usize) -> Tokens {
+        let (mut start, mut end) = (w, w + 1);
+        let mut todo: Vec<usize> = self.kids(w).filter(|&k| !self.leaves_phrase(k, w)).collect();
+        while let Some(k) = todo.pop() {
+            start = start.min(k);
+            end = end.max(k + 1);
+            todo.extend(self.kids(k).filter(|&kk| !self.leaves_phrase(kk, w)));
+        }
+        let bounds = self.sentence(w);
+        (start, end) = (start.max(bounds.start as usize), end.min(bounds.end as usize));
+        while start < w && matches!(self.pos(start), Pos::Punct | Pos::Adp | Pos::Cconj | Pos::Sconj) {
+            start += 1;
+        }
+        while end > w + 1
+            && self.pos(end - 1) == Pos::Punct
+            && !matches!(self.lower[end - 1].as_str(), "”" | "\"" | ")")
+        {
+            end -= 1;
+        }
+        Tokens::new(start, end)
+    }
+
+    fn leaves_phrase(&self, k: usize, top: usize) -> bool {
+        let of_top = self.language.words[k].head.at() == top;
+        self.is(
+            k,
+            &["acl", "appos", "parataxis", "advcl", "ccomp", "csubj", "discourse", "list", "dep", "aux", "cop", "mark"],
+        ) || (of_top
+            && self.is(k, &["case", "conj", "cc", "punct", "nsubj", "advmod", "obl"])
+            && !self.inside_name(k, top))
+    }
+
+    /// Coordination inside one name ("Trinidad and Tobago") stays.
+    fn inside_name(&self, k: usize, top: usize) -> bool {
+        matches!((self.over[k], self.over[top]), (Some(a), Some(b)) if a == b && self.language.mentions[a as usize].form == crate::language::Form::Name)
+    }
+
+    /// A word and all that is coordinated with it.
+    pub fn conjuncts(&self, w: usize) -> Vec<usize> {
+        let mut all = vec![w];
+        all.extend(self.kids(w).filter(|&k| self.is(k, &["conj"]) && !self.inside_name(k, w)));
+        all
+    }
+
+    pub fn mention(&self, w: usize) -> Option<&'a Mention> {
+        self.over[w].map(|m| &self.language.mentions[m as usize])
+    }
+
+    pub fn entity(&self, w: usize) -> Option<EntityId> {
+        self.mention(w).map(|m| m.entity).filter(|e| e.at() < self.language.entities.len())
+    }
+
+    /// What kind of thing the word names: by its mention, else by its entity.
+    pub fn kind(&self, w: usize) -> Option<Kind> {
+        self.mention(w).filter(|m| m.head.at() == w || m.form == crate::language::Form::Name).map(|m| m.kind)
+    }
+
+    /// PLOVER sector of the entity that a word names.
+    pub fn sector(&self, w: usize) -> Option<&'static str> {
+        self.entity(w).and_then(|e| self.language.entities[e.at()].sector)
+    }
+
+    /// The arguments of a predicate.
+    pub fn roles(&self, predicate: usize) -> impl Iterator<Item = (usize, RoleLabel)> + '_ {
+        let p = predicate as u32;
+        let from = self.roles.partition_point(|r| r.0 < p);
+        self.roles[from..].iter().take_while(move |r| r.0 == p).map(|r| (r.1 as usize, r.2))
+    }
+
+    /// Whether a verb stands in the passive: by its subject, its auxiliary or, bare, as a participle behind a noun.
+    pub fn passive(&self, w: usize) -> bool {
+        self.kids(w).any(|k| self.full_rel(k) == "nsubj:pass" || self.full_rel(k) == "aux:pass")
+            || (self.word(w).verb == Verb::PastParticiple
+                && self.is(w, &["acl"])
+                && self.kid(w, &["nsubj", "obj"]).is_none())
+    }
+}
+
+/// For each word the mention that it heads, else the innermost over it.
+fn mentions_over(language: &Language, n: usize) -> Vec<Option<u32>> {
+    let mut over: Vec<Option<u32>> = vec![None; n];
+    let mut best: Vec<(bool, usize)> = vec![(false, usize::MAX); n];
+    for (i, m) in language.mentions.iter().enumerate() {
+        for w in m.tokens.range().take(64).filter(|&w| w < n) {
+            let rank = (m.head.at() == w, m.tokens.len());
+            if over[w].is_none() || (rank.0, std::cmp::Reverse(rank.1)) > (best[w].0, std::cmp::Reverse(best[w].1)) {
+                (over[w], best[w]) = (Some(i as u32), rank);
+            }
+        }
+    }
+    over
+}

@@ -1,0 +1,404 @@
+//! Whether an event happened, was ordered, threatened, denied: from its own mood and from every word that governs it,
+//! innermost first, so that "denied ordering troops to fire" is denied.
+
+use super::grammar::Grammar;
+use super::triggers::subjects;
+use crate::language::{Pos, Verb};
+use crate::meaning::{EventClass, Meaning, SpeechAct, Status};
+use crate::span::Span;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A status and the words that gave it; `None` where nothing speaks against its having happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Mood {
+    pub status: Status,
+    pub cue: Option<Span>,
+}
+
+/// The status of the event headed by word `w`.
+pub(crate) fn status(grammar: &Grammar<'_>, w: usize, class: EventClass, before: &Meaning) -> Mood {
+    let mut mood = own(grammar, w);
+    let mut at = w;
+    for _ in 0..8 {
+        let Some(head) = grammar.head(at) else { break };
+        match link(grammar, at, head) {
+            Link::Stop => break,
+            Link::Through(inherits) => {
+                if inherits && mood.is_none() {
+                    mood = own(grammar, head);
+                }
+            }
+            Link::Governed(status) => mood = governed(grammar, mood, status, head),
+        }
+        at = head;
+    }
+    if mood.is_none() {
+        mood = denied_in_full(grammar, at, before);
+    }
+    let mood = mood.unwrap_or(Mood { status: Status::Happened, cue: None });
+    Mood { status: settle(grammar, w, class, mood.status), ..mood }
+}
+
+/// What a governing word does to the event below it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Effect {
+    Fact,
+    Gives(Status),
+}
+
+enum Link {
+    /// What stands above says nothing about whether the event happened.
+    Stop,
+    /// The event is what the word above tells of, or is coordinated with it; whether its mood is taken over.
+    Through(bool),
+    Governed(Effect),
+}
+
+fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
+    let full = grammar.full_rel(at);
+    let rel = grammar.rel(at);
+    let to = grammar.kids(at).any(|k| grammar.is(k, &["mark"]) && grammar.lower[k] == "to");
+    let verbal = matches!(grammar.pos(head), Pos::Verb | Pos::Aux);
+    let place = match rel {
+        "xcomp" | "ccomp" | "csubj" => "c",
+        "advcl" if to && !is_marked(grammar, at) => "c",
+        "advcl" => return Link::Stop,
+        "acl" if full == "acl:relcl" => return Link::Stop,
+        "acl" if to || grammar.lower[at].ends_with("ing") || grammar.kid(at, &["mark"]).is_some() => "c",
+        "obj" | "iobj" => "o",
+        "nsubj" if full == "nsubj:pass" || grammar.passive(head) => "o",
+        "nsubj" => "s",
+        "obl" | "nmod" => match grammar.case(at) {
+            Some(case) => case,
+            None if full == "nmod:poss" => "of",
+            None => return Link::Stop,
+        },
+        "compound" => "of",
+        "conj" => return Link::Through(grammar.kid(at, &["nsubj", "aux"]).is_none() && verbal),
+        "root" => return Link::Stop,
+        _ => return Link::Stop,
+    };
+    if let Some(effect) = GOVERNORS.effect(grammar, head, place) {
+        if place == "c" && rel == "advcl" && !verbal {
+            return Link::Stop;
+        }
+        return Link::Governed(effect);
+    }
+    let lemma = grammar.lemma(head);
+    match place {
+        "c" if rel == "xcomp" && lemma == "have" && to => {
+            let past = grammar.word(head).verb == Verb::Past;
+            Link::Governed(if past { Effect::Fact } else { Effect::Gives(Status::Requested) })
+        }
+        "c" if to && matches!(lemma, "be" | "go") => Link::Governed(Effect::Gives(Status::Planned)),
+        "c" if to && lemma == "need" => Link::Governed(Effect::Gives(Status::Requested)),
+        "c" if rel == "xcomp" => Link::Through(true),
+        "o" | "s" if is_carrier(lemma) || is_carrier(&grammar.lower[head]) => Link::Through(true),
+        "of" if is_measure(lemma) => Link::Through(false),
+        _ => Link::Stop,
+    }
+}
+
+/// Verbs that only say that the event in their subject or object takes place.
+fn is_carrier(lemma: &str) -> bool {
+    const CARRIERS: [&str; 40] = [
+        "hold",
+        "stage",
+        "launch",
+        "carry",
+        "conduct",
+        "take",
+        "impose",
+        "begin",
+        "start",
+        "make",
+        "commit",
+        "sign",
+        "perpetrate",
+        "mount",
+        "occur",
+        "happen",
+        "erupt",
+        "break",
+        "ensue",
+        "follow",
+        "lead",
+        "undertake",
+        "perform",
+        "execute",
+        "declare",
+        "announce",
+        "open",
+        "resume",
+        "continue",
+        "give",
+        "issue",
+        "send",
+        "pay",
+        "do",
+        "wage",
+        "deliver",
+        "unleash",
+        "attend",
+        "go",
+        "reach",
+    ];
+    CARRIERS.contains(&lemma)
+}
+
+/// Nouns that only measure out the event: "a wave of attacks".
+fn is_measure(lemma: &str) -> bool {
+    const MEASURES: [&str; 18] = [
+        "wave",
+        "series",
+        "string",
+        "spate",
+        "number",
+        "round",
+        "act",
+        "campaign",
+        "spree",
+        "outbreak",
+        "case",
+        "kind",
+        "dozen",
+        "hundred",
+        "thousand",
+        "day",
+        "week",
+        "possibility",
+    ];
+    MEASURES.contains(&lemma)
+}
+
+fn is_marked(grammar: &Grammar<'_>, w: usize) -> bool {
+    grammar.kids(w).any(|k| grammar.is(k, &["mark", "advmod"]) && conditional_mark(&grammar.lower[k]))
+}
+
+fn conditional_mark(word: &str) -> bool {
+    matches!(word, "if" | "unless" | "whether" | "provided" | "once" | "lest" | "should")
+}
+
+/// The mood that a word has by itself: its auxiliaries, negation, marks and describing words.
+fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
+    let mut mood: Option<Mood> = None;
+    let mut set = |status: Status, k: usize| {
+        let known = mood.map(|m| m.status);
+        if known.is_none_or(|s| rank(status) > rank(s)) {
+            mood = Some(Mood { status, cue: Some(grammar.span(k)) });
+        }
+    };
+    if grammar.negated(w) {
+        let cue = grammar.kids(w).find(|&k| is_negation(&grammar.lower[k])).unwrap_or(w);
+        set(Status::Negated, cue);
+    }
+    for k in grammar.kids(w) {
+        let lower = grammar.lower[k].as_str();
+        match grammar.rel(k) {
+            "aux" => {
+                let perfect = grammar.kids(w).any(|h| grammar.is(h, &["aux"]) && grammar.lower[h] == "have");
+                match lower {
+                    "will" | "shall" | "'ll" | "wo" | "’ll" | "going" | "gonna" => set(Status::Predicted, k),
+                    "would" | "'d" | "’d" if perfect => set(Status::Conditional, k),
+                    "would" | "'d" | "’d" => set(Status::Planned, k),
+                    "may" | "might" | "could" | "can" => set(Status::Possible, k),
+                    "must" => set(Status::Ordered, k),
+                    "should" | "ought" => set(Status::Requested, k),
+                    _ => {}
+                }
+            }
+            "mark" | "advmod" if conditional_mark(lower) && !(lower == "once" && grammar.rel(k) == "advmod") => {
+                set(Status::Conditional, k)
+            }
+            "mark" if lower == "to" && grammar.is(w, &["advcl"]) => set(Status::Planned, k),
+            "advmod"
+                if matches!(
+                    lower,
+                    "allegedly"
+                        | "possibly"
+                        | "perhaps"
+                        | "maybe"
+                        | "purportedly"
+                        | "supposedly"
+                        | "probably"
+                        | "presumably"
+                ) =>
+            {
+                set(Status::Possible, k)
+            }
+            "advmod" if lower == "longer" => set(Status::Negated, k),
+            "amod" | "compound" | "advcl" | "acl" if describing(grammar, k).is_some() => {
+                if let Some(status) = describing(grammar, k) {
+                    set(status, k);
+                }
+            }
+            "advcl" if is_marked(grammar, k) => {
+                // An order or a threat on a condition is still one; what would happen on a condition is not.
+                set(Status::Conditional, k);
+            }
+            _ => {}
+        }
+    }
+    let asked = grammar.sentence(w).range().last().is_some_and(|l| grammar.lower[l] == "?");
+    if mood.is_none() && asked && grammar.head(w).is_none() {
+        mood = Some(Mood { status: Status::Possible, cue: None });
+    }
+    if mood.is_none() && grammar.word(w).verb == Verb::Imperative && grammar.text.tokens[w].quoted {
+        mood = Some(Mood { status: Status::Requested, cue: None });
+    }
+    mood
+}
+
+/// Of several marks on one word the weightier decides.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Happened => 0,
+        Status::Predicted | Status::Planned => 1,
+        Status::Possible => 2,
+        Status::Requested | Status::Ordered => 3,
+        Status::Conditional => 4,
+        _ => 5,
+    }
+}
+
+fn is_negation(word: &str) -> bool {
+    matches!(word, "not" | "n't" | "never" | "no" | "neither" | "nor" | "nobody" | "without")
+}
+
+/// Adjectives and participles that take an event out of the world of facts.
+fn describing(grammar: &Grammar<'_>, k: usize) -> Option<Status> {
+    match grammar.lower[k].as_str() {
+        "alleged" | "suspected" | "purported" | "possible" | "potential" | "rumoured" | "rumored" | "supposed" => {
+            Some(Status::Possible)
+        }
+        "planned" | "scheduled" | "upcoming" | "forthcoming" | "proposed" | "impending" | "imminent" | "future"
+        | "looming" | "expected" | "intended" | "prospective" => Some(Status::Planned),
+        "attempted" | "failed" | "foiled" | "thwarted" | "botched" | "abortive" | "aborted" => Some(Status::Attempted),
+        "threatened" => Some(Status::Threatened),
+        "feared" | "anticipated" => Some(Status::Predicted),
+        "cancelled" | "canceled" | "averted" => Some(Status::Negated),
+        "hypothetical" => Some(Status::Possible),
+        _ => None,
+    }
+}
+
+/// The mood after one more governing word.
+fn governed(grammar: &Grammar<'_>, inner: Option<Mood>, effect: Effect, governor: usize) -> Option<Mood> {
+    let cue = Some(grammar.span(governor));
+    let denying = grammar.negated(governor);
+    let status = match (inner.map(|m| m.status), effect) {
+        (None, Effect::Fact) if denying => Status::Negated,
+        (None, Effect::Fact) => return own(grammar, governor).filter(|m| m.status != Status::Happened),
+        (Some(_), Effect::Fact) => return inner,
+        (_, Effect::Gives(Status::Denied)) => {
+            if denying {
+                Status::Possible
+            } else {
+                Status::Denied
+            }
+        }
+        (None, Effect::Gives(Status::Negated)) if denying => return None,
+        // Ordering, asking or planning that is itself denied leaves nothing.
+        (_, Effect::Gives(Status::Possible)) if denying => return inner,
+        (None, Effect::Gives(_)) if denying => Status::Negated,
+        (None | Some(Status::Happened), Effect::Gives(status)) => status,
+        // Predictions and hypotheses give way to the one who orders or threatens them; other moods stay.
+        (Some(Status::Planned | Status::Predicted | Status::Possible | Status::Conditional), Effect::Gives(s))
+            if matches!(s, Status::Ordered | Status::Requested | Status::Threatened | Status::Negated) =>
+        {
+            s
+        }
+        (Some(Status::Attempted), Effect::Gives(s)) => s,
+        (Some(Status::Ordered | Status::Requested), Effect::Gives(Status::Negated)) => Status::Negated,
+        (Some(_), Effect::Gives(_)) => return inner,
+    };
+    Some(Mood { status, cue })
+}
+
+/// Where a whole statement is a denial and the clause of the event is all that it says.
+fn denied_in_full(grammar: &Grammar<'_>, top: usize, before: &Meaning) -> Option<Mood> {
+    let span = grammar.span(top);
+    before
+        .statements
+        .iter()
+        .filter(|s| s.act == SpeechAct::Denies)
+        .filter(|s| s.content.iter().any(|c| c.contains(span)))
+        .find(|s| {
+            let outside = grammar.head(top).is_none_or(|h| !s.content.iter().any(|c| c.contains(grammar.span(h))));
+            outside && matches!(grammar.pos(top), Pos::Verb | Pos::Noun)
+        })
+        .map(|s| Mood { status: Status::Denied, cue: s.cue })
+}
+
+/// The last choice between near statuses, which depends on who does what.
+fn settle(grammar: &Grammar<'_>, w: usize, class: EventClass, status: Status) -> Status {
+    match status {
+        // What people say they will do is a plan; what befalls them is a prediction.
+        Status::Predicted if !grammar.passive(w) && !subjects(grammar, w).is_empty() => Status::Planned,
+        Status::Conditional if class == EventClass::Threaten => Status::Happened,
+        status => status,
+    }
+}
+
+struct Governors {
+    effects: HashMap<&'static str, Vec<(&'static str, Effect)>>,
+}
+
+static GOVERNORS: LazyLock<Governors> = LazyLock::new(|| {
+    let mut effects: HashMap<&'static str, Vec<(&'static str, Effect)>> = HashMap::new();
+    for line in recount_data::EVENT_STATUS.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let mut fields = line.splitn(3, '|').map(str::trim);
+        let (Some(status), Some(places), Some(words)) = (fields.next(), fields.next(), fields.next()) else { continue };
+        let Some(effect) = effect_named(status) else { continue };
+        for word in words.split_whitespace() {
+            let all = effects.entry(word).or_default();
+            all.extend(places.split_whitespace().map(|place| (place, effect)));
+        }
+    }
+    Governors { effects }
+});
+
+impl Governors {
+    /// What the word `head` does to an event that stands at a place of it.
+    fn effect(&self, grammar: &Grammar<'_>, head: usize, place: &str) -> Option<Effect> {
+        let with_particle = grammar
+            .kid(head, &["compound:prt"])
+            .map(|p| format!("{}_{}", grammar.lemma(head), grammar.lower[p]))
+            .filter(|joined| self.effects.contains_key(joined.as_str()));
+        let known = match &with_particle {
+            Some(joined) => self.effects.get(joined.as_str()),
+            None => self.effects.get(grammar.lemma(head)).or_else(|| self.effects.get(grammar.lower[head].as_str())),
+        }?;
+        known.iter().find(|(p, _)| *p == place).map(|(_, e)| *e)
+    }
+}
+
+fn effect_named(name: &str) -> Option<Effect> {
+    Some(match name {
+        "fact" => Effect::Fact,
+        "ordered" => Effect::Gives(Status::Ordered),
+        "requested" => Effect::Gives(Status::Requested),
+        "threatened" => Effect::Gives(Status::Threatened),
+        "planned" => Effect::Gives(Status::Planned),
+        "predicted" => Effect::Gives(Status::Predicted),
+        "possible" => Effect::Gives(Status::Possible),
+        "denied" => Effect::Gives(Status::Denied),
+        "negated" => Effect::Gives(Status::Negated),
+        "attempted" => Effect::Gives(Status::Attempted),
+        "conditional" => Effect::Gives(Status::Conditional),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod lexicon_tests {
+    #[test]
+    fn every_line_names_a_status() {
+        for line in recount_data::EVENT_STATUS.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            let name = line.split('|').next().unwrap_or("").trim();
+            assert!(super::effect_named(name).is_some(), "{line}");
+            assert_eq!(line.split('|').count(), 3, "{line}");
+        }
+    }
+}

