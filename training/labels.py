@@ -18,6 +18,7 @@ POINTERS = ["content_cue", "source_cue", "content_source"]
 TAGS = {"pos": POS, "number": NUMBER, "verb": VERB, "rel": REL, "name": NAME, "head": HEAD, "predicate": PREDICATE,
         "cue": BIO, "source": BIO, "content": BIO, "event": EVENT}
 UNKNOWN = -100  # no loss is taken here
+NAMED = -101    # a name of unknown kind: any label of `name` but O
 
 
 def relation(deprel):

@@ -2,12 +2,12 @@
 import torch
 from torch.nn import functional as F
 
-from labels import TAGS
+from labels import NAMED, TAGS
 from model import BUCKETS, ranges
 
 WEIGHTS = {"pos": 0.5, "number": 0.2, "verb": 0.2, "rel": 0.7, "name": 1.0, "head": 0.5, "predicate": 0.3, "cue": 1.0,
            "source": 1.0, "content": 1.0, "event": 0.6, "arcs": 1.0, "roles": 1.0, "pointers": 0.7, "factuality": 0.5,
-           "coref": 0.5, "bags": 0.4}
+           "coref": 0.5, "bags": 0.4, "named": 0.2}
 NO = -1e4
 
 
@@ -17,6 +17,9 @@ def losses(outputs, t, model):
     for head in TAGS:
         a, b = where[head]
         y = t["tags"][head]
+        if head == "name" and (y == NAMED).any():
+            out["named"] = -torch.log1p(-F.softmax(tags[..., a:b], -1)[..., 0][y == NAMED].clamp(max=1 - 1e-5)).mean()
+            y = y.masked_fill(y == NAMED, -100)
         if (y >= 0).any():
             out[head] = F.cross_entropy(tags[..., a:b].flatten(0, 1), y.flatten(), ignore_index=-100)
     if (t["heads"] >= 0).any():
@@ -27,8 +30,8 @@ def losses(outputs, t, model):
         s = pointers.masked_fill(~t["real"][:, None, None, :], NO)
         out["pointers"] = F.cross_entropy(s.flatten(0, 2), t["pointers"].flatten(), ignore_index=-100)
     if t["roles"]:
-        k, p, y = zip(*t["roles"])
-        s = roles[list(k), :, list(p), :]                                         # [predicates, R, W]
+        y = [y for _, _, y in t["roles"]]
+        s = roles                                                                 # [predicates, R, W]
         s = torch.cat([torch.zeros_like(s[:, :1]), s], 1)
         y = torch.stack([torch.from_numpy(v) for v in y])
         out["roles"] = F.cross_entropy(s, y, ignore_index=-100, reduction="sum") / max(1, int((y > 0).sum()))

@@ -38,7 +38,8 @@ class Model(nn.Module):
     def forward(self, pieces, features, mask, words):
         return self.read(self.encode(pieces, features, mask).float(), words)
 
-    def read(self, hidden, words):
+    def read(self, hidden, words, predicates=None):
+        """Scores of the heads. In training `predicates` (rows of windows, words) spares the roles of all other words."""
         index = words.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
         x = self.drop(torch.gather(hidden, 1, index))
         b, w = words.shape[0], words.shape[1]
@@ -55,9 +56,13 @@ class Model(nn.Module):
         tags = self.tags(x)
         arcs = torch.matmul(self.arc_form(F.gelu(self.arc_word(x))), F.gelu(self.arc_head(x)).transpose(1, 2)) / ARC ** 0.5
         arcs = arcs + place[:, len(POINTERS)]
-        predicate = self.role_predicate(x).view(b, w, len(ROLES), ROLE).transpose(1, 2)
-        argument = F.gelu(self.role_argument(x)).transpose(1, 2).unsqueeze(1)
-        roles = torch.matmul(predicate, argument) / ROLE ** 0.5 + self.role_bias
+        argument = F.gelu(self.role_argument(x)).transpose(1, 2)
+        if predicates is None:
+            predicate = self.role_predicate(x).view(b, w, len(ROLES), ROLE).transpose(1, 2)
+            roles = torch.matmul(predicate, argument.unsqueeze(1)) / ROLE ** 0.5 + self.role_bias
+        else:
+            predicate = self.role_predicate(x[predicates]).view(-1, len(ROLES), ROLE)
+            roles = torch.matmul(predicate, argument[predicates[0]]) / ROLE ** 0.5 + self.role_bias[:, 0]
         start = self.point_from(x).view(b, w, len(POINTERS), POINT).transpose(1, 2)
         goal = self.point_to(x).view(b, w, len(POINTERS), POINT).permute(0, 2, 3, 1)
         pointers = torch.matmul(start, goal) / POINT ** 0.5 + place[:, :len(POINTERS)]

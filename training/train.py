@@ -175,7 +175,8 @@ def main():
         x, y = sampler.batch(args.batch)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             hidden = model.encode(x["pieces"], x["features"], x["mask"])
-        outputs = model.read(hidden.float(), x["words"])
+        predicates = tuple(torch.tensor([r[i] for r in y["roles"]], dtype=torch.long) for i in (0, 1))
+        outputs = model.read(hidden.float(), x["words"], predicates)
         parts = losses.losses(outputs, y, model)
         total = sum(losses.WEIGHTS[k] * v for k, v in parts.items())
         optimiser.zero_grad(set_to_none=True)

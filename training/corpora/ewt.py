@@ -1,21 +1,17 @@
-"""UD English-EWT with PropBank roles and UDS factuality; and a weak sign of what is no name or event."""
+"""UD English-EWT with PropBank roles and UDS factuality, and weak signs of names."""
 import collections
 import csv
 import gzip
 
-from labels import POS, ROLES, TAGS
+from labels import ROLES
 
 from . import conll
 from .document import from_tokens
 
-PLAIN = {"VERB", "AUX", "PRON", "ADV", "PART", "SCONJ", "INTJ", "CCONJ"}
-EVENTFUL = {POS.index(p) for p in ("VERB", "NOUN", "ADJ", "PROPN")}
 
-
-def load(root, part):
+def load(root, part, weak=None):
     roles = read_roles(f"{root}/propbank_ewt/ewt_srl_{part}.tsv.gz")
     factuality = read_factuality(f"{root}/uds_factuality/ewt_factuality.train_dev.tsv.gz", part)
-    countries = read_countries(f"{root}/gazetteer/adjectives.txt")
     with gzip.open(f"{root}/ud_ewt/en_ewt-ud-{part}.conllu.gz", "rt", encoding="utf-8") as f:
         for sents in conll.read(f):
             rows = [[(r[1], int(r[0]) not in glued) for r in rs] for _, rs, glued in sents]
@@ -36,7 +32,8 @@ def load(root, part):
                     for p, (kind, args) in found.items():
                         predicate[a + p] = kind
                         doc.roles[a + p] = {a + x: r for x, r in args.items()}
-            weak_signs(doc, sents, countries)
+            if weak:
+                weak.mark(doc, sents)
             yield doc
 
 
@@ -88,25 +85,3 @@ def read_factuality(path, part):
                 out[r["sent_id"]].append((int(r["token"]), (float(r["value"]), float(r["confidence"]))))
     return out
 
-
-def read_countries(path):
-    with open(path, encoding="utf-8") as f:
-        return {line.split("\t")[0] for line in f if " " not in line.split("\t")[0]} | {"America"}
-
-
-def weak_signs(doc, sents, countries):
-    """EWT's own name file is missing, so take only what parts of speech settle: verbs and pronouns are no names, words
-    far from proper nouns are none, a country's name standing alone is a place. Function words trigger no event."""
-    name, event, pos = doc.tag("name"), doc.tag("event"), doc.tags["pos"]
-    place = TAGS["name"].index("B-place")
-    names = [r[3] in ("PROPN", "X") or r[4] in ("NNP", "NNPS") for _, rows, _ in sents for r in rows]
-    for (a, b) in doc.sents:
-        for w in range(a, b):
-            proper = [a <= v < b and names[v] for v in (w - 1, w, w + 1)]
-            if not proper[1] and (POS[pos[w]] in PLAIN or not (proper[0] or proper[2])) and not (
-                    POS[pos[w]] in ("NOUN", "ADJ", "ADP", "NUM") and doc.words[w][0].isupper() and w > a):
-                name[w] = 0
-            elif proper == [False, True, False] and doc.words[w] in countries:
-                name[w] = place
-            if pos[w] not in EVENTFUL:
-                event[w] = 0

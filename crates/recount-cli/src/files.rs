@@ -1,6 +1,6 @@
 //! Inputs named on the command line → one unit of bytes a report, read one after the other.
 
-use recount::intake::{self, Kind};
+use recount::intake::{self, Article, Kind, Line, Lines, Source};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -10,27 +10,35 @@ use std::path::{Path, PathBuf};
 pub struct Unit {
     /// The file as the user named it; `-` for standard input.
     pub name: String,
-    /// Line of a JSONL file, from 1.
-    pub line: Option<usize>,
-    pub kind: Kind,
     /// The bytes, decompressed; or why they could not be had.
-    pub bytes: Result<Vec<u8>, String>,
+    content: Result<Content, String>,
+}
+
+enum Content {
+    Plain(Vec<u8>),
+    Html(Vec<u8>),
+    Line(Line),
 }
 
 impl Unit {
-    /// The unit as messages name it: `file`, or `file:line`.
-    pub fn place(&self) -> String {
-        match self.line {
-            Some(line) => format!("{}:{line}", self.name),
-            None => self.name.clone(),
+    /// The report that the unit holds, or why there is none.
+    pub fn article(self, published: Option<jiff::civil::Date>) -> Result<Article, String> {
+        // Only the file's own name goes into ids: where it lies is nobody's business.
+        let name = Path::new(&self.name).file_name().map(|n| n.to_string_lossy().into_owned());
+        let source = Source { name: name.as_deref(), published, ..Source::default() };
+        match self.content? {
+            Content::Plain(bytes) => Article::from_plain(&bytes, &source),
+            Content::Html(bytes) => Article::from_html(&bytes, &source),
+            Content::Line(line) => line.article(&source),
         }
+        .map_err(|e| e.to_string())
     }
 }
 
 /// The units of all inputs, in order; folders are walked by name, files are opened when their turn comes.
 pub struct Units {
     waiting: VecDeque<PathBuf>,
-    lines: Option<Lines>,
+    lines: Option<(String, Lines<Box<dyn BufRead + Send>>)>,
     /// Bytes of regular files not yet begun and begun, for the progress bar.
     pub progress: Progress,
 }
@@ -47,12 +55,6 @@ impl Progress {
     fn add(&self, n: u64) {
         self.0.fetch_add(n, std::sync::atomic::Ordering::Relaxed);
     }
-}
-
-struct Lines {
-    name: String,
-    line: usize,
-    input: Box<dyn BufRead + Send>,
 }
 
 /// Bytes of all regular files under some paths, as far as they can be seen: only for the progress bar.
@@ -80,7 +82,7 @@ impl Units {
         let name = path.display().to_string();
         match self.try_open(path, &name) {
             Ok(unit) => unit,
-            Err(reason) => Some(broken(name, None, reason.to_string())),
+            Err(reason) => Some(Unit { name, content: Err(reason.to_string()) }),
         }
     }
 
@@ -103,15 +105,16 @@ impl Units {
     fn read(&mut self, input: Box<dyn Read + Send>, name: &str) -> io::Result<Option<Unit>> {
         let mut input = decompressed(input)?;
         let start = input.fill_buf()?;
-        if intake::kind_of(start, Some(name)) == Kind::Jsonl {
-            self.lines = Some(Lines { name: name.to_owned(), line: 0, input });
+        let kind = intake::kind_of(start, Some(name));
+        if kind == Kind::Jsonl {
+            self.lines = Some((name.to_owned(), intake::lines(input)));
             return Ok(None);
         }
         let mut bytes = Vec::new();
         // One byte over the limit is enough for intake to see that it is too long.
-        input.take(intake::LIMIT as u64 + 1).read_to_end(&mut bytes)?;
-        let kind = intake::kind_of(&bytes, Some(name));
-        Ok(Some(Unit { name: name.to_owned(), line: None, kind, bytes: Ok(bytes) }))
+        input.take(intake::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        let content = if kind == Kind::Html { Content::Html(bytes) } else { Content::Plain(bytes) };
+        Ok(Some(Unit { name: name.to_owned(), content: Ok(content) }))
     }
 }
 
@@ -120,75 +123,16 @@ impl Iterator for Units {
 
     fn next(&mut self) -> Option<Unit> {
         loop {
-            if let Some(lines) = &mut self.lines {
-                if let Some(unit) = lines.next() {
-                    return Some(unit);
+            if let Some((name, lines)) = &mut self.lines {
+                if let Some(line) = lines.next() {
+                    let content = line.map(Content::Line).map_err(|e| e.to_string());
+                    return Some(Unit { name: name.clone(), content });
                 }
                 self.lines = None;
             }
             let path = self.waiting.pop_front()?;
             if let Some(unit) = self.open(&path) {
                 return Some(unit);
-            }
-        }
-    }
-}
-
-impl Lines {
-    /// The next line that is not blank. A line over the limit is read past, not kept.
-    fn next(&mut self) -> Option<Unit> {
-        loop {
-            self.line += 1;
-            let mut bytes = Vec::new();
-            let limit = intake::LINE_LIMIT as u64 + 1;
-            match (&mut self.input).take(limit).read_until(b'\n', &mut bytes) {
-                Ok(0) => return None,
-                Ok(n) if n as u64 == limit && bytes.last() != Some(&b'\n') => {
-                    let rest = skip_line(&mut self.input);
-                    let long = format!("the line is over {} bytes long, the limit for one report", intake::LINE_LIMIT);
-                    return Some(broken(
-                        self.name.clone(),
-                        Some(self.line),
-                        rest.map_or_else(|e| e.to_string(), |()| long),
-                    ));
-                }
-                Ok(_) if bytes.trim_ascii().is_empty() => continue,
-                Ok(_) => {
-                    return Some(Unit {
-                        name: self.name.clone(),
-                        line: Some(self.line),
-                        kind: Kind::Jsonl,
-                        bytes: Ok(bytes),
-                    });
-                }
-                Err(e) => {
-                    let unit = broken(self.name.clone(), Some(self.line), format!("reading stopped here: {e}"));
-                    self.input = Box::new(io::empty());
-                    return Some(unit);
-                }
-            }
-        }
-    }
-}
-
-fn broken(name: String, line: Option<usize>, reason: String) -> Unit {
-    Unit { name, line, kind: Kind::Plain, bytes: Err(reason) }
-}
-
-fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let buffer = input.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        match buffer.iter().position(|b| *b == b'\n') {
-            Some(at) => {
-                input.consume(at + 1);
-                return Ok(());
-            }
-            None => {
-                let n = buffer.len();
-                input.consume(n);
             }
         }
     }
@@ -226,21 +170,23 @@ mod tests {
     use super::*;
     use std::io::Write;
 
-    fn units(files: &[(&str, &[u8])]) -> Vec<(String, Result<String, String>)> {
+    /// Name and text, or complaint, of every unit in a folder of files.
+    fn texts(files: &[(&str, &[u8])]) -> Vec<(String, Result<String, String>)> {
         let folder = tempfile::tempdir().unwrap();
         for (name, bytes) in files {
             std::fs::write(folder.path().join(name), bytes).unwrap();
         }
         let base = folder.path().display().to_string();
-        let named = |unit: Unit| {
-            (unit.place().replace(&base, "").replace('/', ""), unit.bytes.map(|b| String::from_utf8(b).unwrap()))
+        let told = |unit: Unit| {
+            let name = unit.name.replace(&base, "").replace('/', "");
+            (name, unit.article(None).map(|a| a.text))
         };
-        Units::of(&[folder.path().to_owned()]).map(named).collect()
+        Units::of(&[folder.path().to_owned()]).map(told).collect()
     }
 
     #[test]
     fn a_folder_is_read_by_name_and_hidden_files_are_left() {
-        let got = units(&[("b.txt", b"two"), ("a.txt", b"one"), (".hidden", b"no")]);
+        let got = texts(&[("b.txt", b"two"), ("a.txt", b"one"), (".hidden", b"no")]);
         assert_eq!(got, [("a.txt".into(), Ok("one".into())), ("b.txt".into(), Ok("two".into()))]);
     }
 
@@ -249,10 +195,8 @@ mod tests {
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gz.write_all(b"{\"text\":\"one\"}\n\n{\"text\":\"two\"}").unwrap();
         let zst = zstd::encode_all(&b"plain words"[..], 1).unwrap();
-        let got = units(&[("a.dat", &gz.finish().unwrap()), ("b.zst", &zst)]);
-        assert_eq!(got[0], ("a.dat:1".into(), Ok("{\"text\":\"one\"}\n".into())));
-        assert_eq!(got[1], ("a.dat:3".into(), Ok("{\"text\":\"two\"}".into())));
-        assert_eq!(got[2], ("b.zst".into(), Ok("plain words".into())));
+        let got = texts(&[("a.dat", &gz.finish().unwrap()), ("b.zst", &zst)]);
+        assert_eq!(got.iter().map(|(_, t)| t.clone().unwrap()).collect::<Vec<_>>(), ["one", "two", "plain words"]);
     }
 
     #[test]
@@ -260,19 +204,16 @@ mod tests {
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gz.write_all(&b"words and more words ".repeat(5000)).unwrap();
         let whole = gz.finish().unwrap();
-        let got = units(&[("a.gz", &whole[..whole.len() / 2]), ("b.txt", b"after")]);
+        let got = texts(&[("a.gz", &whole[..whole.len() / 2]), ("b.txt", b"after")]);
         assert!(got[0].0 == "a.gz" && got[0].1.is_err(), "{got:?}");
         assert_eq!(got[1], ("b.txt".into(), Ok("after".into())));
     }
 
     #[test]
-    fn a_line_over_the_limit_is_named_and_the_next_is_read() {
-        let mut bytes = b"{\"text\":\"ok\"}\n{\"text\":\"".to_vec();
-        bytes.resize(bytes.len() + intake::LINE_LIMIT + 10, b'x');
-        bytes.extend_from_slice(b"\"}\n{\"text\":\"after\"}\n");
-        let got = units(&[("a.jsonl", &bytes)]);
+    fn a_broken_line_is_named_and_the_next_is_read() {
+        let got = texts(&[("a.jsonl", b"{\"text\":\"ok\"}\n{\"text\":\n{\"text\":\"after\"}\n")]);
         assert_eq!(got.len(), 3);
-        assert!(got[1].0 == "a.jsonl:2" && got[1].1.is_err());
-        assert_eq!(got[2], ("a.jsonl:3".into(), Ok("{\"text\":\"after\"}\n".into())));
+        assert!(got[1].1.as_ref().unwrap_err().starts_with("line 2"), "{got:?}");
+        assert_eq!(got[2].1, Ok("after".into()));
     }
 }

@@ -68,13 +68,14 @@ impl<'a> View<'a> {
 
     fn heading(&self, out: &mut impl Write) -> io::Result<()> {
         let r = self.record;
-        writeln!(out, "{BOLD}{}{BOLD:#}", r.title.as_deref().unwrap_or(&r.id))?;
+        let opening = r.text.trim_start().lines().next().unwrap_or_default().chars().take(90).collect::<String>();
+        writeln!(out, "{BOLD}{}{BOLD:#}", r.title.as_deref().unwrap_or(&opening))?;
         let published = match (&r.published.best, r.published.stated.is_empty()) {
             (Some(day), _) => format!("published {day}"),
             (None, true) => "no date of publication".to_owned(),
             (None, false) => "date of publication open".to_owned(),
         };
-        let parts = [r.title.is_some().then(|| r.id.clone()), r.outlet.clone(), r.credit.clone(), Some(published)];
+        let parts = [Some(r.id.clone()), r.outlet.clone(), r.credit.clone(), Some(published)];
         writeln!(out, "{DIM}{}{DIM:#}", parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
         for note in &r.notes {
             writeln!(out, "{DIM}note: {note}{DIM:#}")?;

@@ -20,22 +20,22 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Job {
+    /// Compile the data that the program carries.
+    #[command(subcommand)]
+    Data(data::Data),
     /// Measure every task of ../shared/bench and the cases.
     Eval(eval::Args),
     /// Measure speed, start and memory.
     Bench(bench::Args),
-    /// Make the files that the program carries.
-    #[command(subcommand)]
-    Data(data::Data),
     /// Check what the compiler does not: layers, lengths, documents, stray paths.
     Tidy,
 }
 
 fn main() -> ExitCode {
-    let done = match &Args::parse().job {
-        Job::Eval(args) => eval::run(args),
-        Job::Bench(args) => bench::run(args),
-        Job::Data(what) => data::run(what).map_err(|e| e.to_string()),
+    let done = match Args::parse().job {
+        Job::Data(what) => data::run(&what).map_err(|e| e.to_string()),
+        Job::Eval(args) => eval::run(&args),
+        Job::Bench(args) => bench::run(&args),
         Job::Tidy => tidy::run(),
     };
     match done {

@@ -3,7 +3,6 @@
 use crate::args::{Code, Format};
 use crate::files::{Unit, Units, size_of};
 use crate::{Outcome, page, printer, text, work};
-use recount::intake::{Article, Source};
 use recount::record::Record;
 use recount::{Document, Reader};
 use std::io::{self, Write};
@@ -19,7 +18,7 @@ pub fn run(args: &Code) -> Result<Outcome, String> {
     let mut writer = Writer::of(args.format.unwrap_or_else(format_for_stdout));
     let (mut read, mut failed) = (0u64, 0u64);
     let read_one = |unit: Unit| {
-        let place = unit.place();
+        let place = unit.name.clone();
         let record = record_of(unit, args.published, &reader).map(|r| if args.redact { r.redacted() } else { r });
         (place, record)
     };
@@ -65,11 +64,7 @@ pub fn format_for_stdout() -> Format {
 
 /// The document of one unit, or why there is none.
 pub fn document_of(unit: Unit, published: Option<jiff::civil::Date>, reader: &Reader) -> Result<Document, String> {
-    let name = std::path::Path::new(&unit.name).file_name().map(|n| n.to_string_lossy().into_owned());
-    let source = Source { name: name.as_deref(), published, ..Source::default() };
-    let bytes = unit.bytes?;
-    let article = Article::read(&bytes, unit.kind, &source).map_err(|e| e.to_string())?;
-    Ok(reader.read(article))
+    unit.article(published).map(|article| reader.read(article))
 }
 
 fn record_of(unit: Unit, published: Option<jiff::civil::Date>, reader: &Reader) -> Result<Record, String> {

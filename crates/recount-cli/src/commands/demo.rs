@@ -4,7 +4,7 @@ use super::code::{Writer, format_for_stdout};
 use crate::args::{Demo, Format};
 use crate::{Outcome, printer};
 use recount::Reader;
-use recount::intake::{Article, Kind, Source};
+use recount::intake::{Article, Source};
 
 /// A report written for this: invented town, invented people.
 const REPORT: &str = include_str!("../../../../examples/harbour.txt");
@@ -13,7 +13,7 @@ const REPORT: &str = include_str!("../../../../examples/harbour.txt");
 pub fn run(args: &Demo) -> Result<Outcome, String> {
     let reader = Reader::open().map_err(|e| e.to_string())?;
     let source = Source { name: Some("harbour.txt"), ..Source::default() };
-    let article = Article::read(REPORT.as_bytes(), Kind::Plain, &source).map_err(|e| e.to_string())?;
+    let article = Article::from_plain(REPORT.as_bytes(), &source).map_err(|e| e.to_string())?;
     let record = reader.record(&reader.read(article));
     let format = args.format.unwrap_or_else(format_for_stdout);
     let mut writer = Writer::of(format);

@@ -17,7 +17,7 @@ pub fn run(args: &Explain) -> Result<Outcome, String> {
         None => (None, args.id.as_str()),
     };
     for unit in Units::of(std::slice::from_ref(&args.file)) {
-        let place = unit.place();
+        let place = unit.name.clone();
         let document = match document_of(unit, args.published, &reader) {
             Ok(document) => document,
             Err(reason) if report.is_none() => return Err(format!("{place}: {reason}")),

@@ -19,6 +19,9 @@
     return e;
   };
 
+  // What an untitled report is called in the list: its first words.
+  const opening = (r) => (r.text.trim().split("\n")[0] || r.id).slice(0, 90);
+
   // One report with its rows in one list: {id, kind, label…, spans: [{a, b, title, role}], said, status}.
   function read(record) {
     const text = Array.from(record.text), title = Array.from(record.title ?? "");
@@ -87,11 +90,11 @@
     const r = view.record;
     const spans = view.rows.flatMap((x) => x.spans.map((s, i) => ({ ...s, id: x.id, status: x.status?.[i] })));
     const about = [r.outlet, r.credit, r.published.best ? `published ${r.published.best}` : r.published.stated.length ? "date of publication open" : "no date of publication", r.uri, ...(r.notes ?? [])];
-    $("text").replaceChildren(
-      r.title ? make("h2", {}, ...drawn(view.title, spans.filter((s) => s.title))) : make("h2", {}, r.id),
+    $("text").replaceChildren(...[
+      r.title ? make("h2", {}, ...drawn(view.title, spans.filter((s) => s.title))) : null,
       make("p", { class: "about" }, about.filter(Boolean).join(" · ")),
       make("div", { class: "body" }, ...drawn(view.text, spans.filter((s) => !s.title))),
-    );
+    ].filter(Boolean));
     $("rows").replaceChildren(...kinds.map(([kind, label]) => section(kind, label)).filter(Boolean));
     const options = (select, first, values) => {
       select.replaceChildren(make("option", { value: "" }, first), ...[...new Set(values)].sort().map((v) => make("option", { value: v }, v)));
@@ -210,7 +213,7 @@
   $("speaker").onchange = $("status").onchange = filter;
   $("help").onclick = () => { const k = $("keys"); k.hidden = !k.hidden; $("help").setAttribute("aria-expanded", String(!k.hidden)); };
   $("legend").append(...kinds.map(([kind, label]) => { const b = make("button", { "data-kind": kind, class: kind }, label); b.onclick = () => toggle(kind); return b; }));
-  $("reports").append(...records.map((r, i) => make("option", { value: String(i) }, `${r.published.best ? r.published.best + " · " : ""}${r.title ?? r.id}`)));
+  $("reports").append(...records.map((r, i) => make("option", { value: String(i) }, `${r.published.best ? r.published.best + " · " : ""}${r.title ?? opening(r)}`)));
   if (!records.length) { $("text").append(make("p", { class: "empty" }, "No reports.")); return; }
   const state = new URLSearchParams(location.hash.slice(1));
   const start = records.findIndex((r) => r.id === state.get("report"));

@@ -1,7 +1,28 @@
 //! The first level: bytes as published → [`Article`]. The only stage that reads input that may be broken.
+//!
+//! [`kind_of`] tells what bytes are; [`Article::from_plain`] and [`Article::from_html`] read one report,
+//! [`lines`] many out of JSON lines. Nothing is looked up and no clock is read: what the input does not say is `None`.
 
+mod days;
+mod decode;
+mod furniture;
+mod kind;
+mod language;
+mod lines;
+mod months;
+mod page;
+mod plain;
+mod published;
+
+pub use kind::{Kind, kind_of};
+pub use lines::{Line, Lines, MAX_LINE, lines};
+
+use crate::error::{Error, Result};
 use crate::span::Span;
 use jiff::civil::Date;
+
+/// The longest report that is read, in bytes of input (16 MiB); a longer one is [`Error::TooLong`].
+pub const MAX_BYTES: usize = 16 << 20;
 
 /// One report as published, before anything is read into it.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,9 +56,10 @@ pub struct Published {
 pub struct StatedDate {
     /// The day it means; `None` where day and month cannot be told apart.
     pub value: Option<Date>,
-    /// Where it stands: bytes of [`Article::text`]; `None` for a date from the page's metadata.
+    /// Where it stands: bytes of [`Article::text`]; `None` for a date from outside the text.
     pub span: Option<Span>,
-    /// Where it was read: `text`, `json-ld`, `meta`, `microdata`, `time`, `url`, `option`, `input`.
+    /// Where it was read: `text`, `page` (seen on the page, outside the main text), `json-ld`, `meta`, `microdata`,
+    /// `time`, `url`, `option`, `input`.
     pub from: &'static str,
     /// As written.
     pub words: String,
@@ -45,69 +67,92 @@ pub struct StatedDate {
     pub modified: bool,
 }
 
-/// The longest report that is read, in bytes as published.
-pub const LIMIT: usize = 16 << 20;
-/// The longest line of JSONL that is read, in bytes.
-pub const LINE_LIMIT: usize = 2 * LIMIT;
-
-/// What some bytes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Plain,
-    Html,
-    /// One JSON object a line.
-    Jsonl,
-}
-
-/// What is known of an input besides its bytes.
+/// What is known about a report beside its bytes. Every field may stay empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Source<'a> {
+    /// The input's own id.
+    pub id: Option<&'a str>,
+    /// Where the report was published.
     pub uri: Option<&'a str>,
+    /// What the caller calls the input (a file's name, not its place on a machine); goes into the id's hash.
     pub name: Option<&'a str>,
+    pub title: Option<&'a str>,
+    /// The publication date that the input gives beside the text, as written; comes before what the text says.
+    pub stated: Option<&'a str>,
+    /// The user's `--published`: taken where the report itself gives no date, and used to read its open ones.
     pub published: Option<Date>,
-}
-
-/// What some bytes are, from their beginning and their name.
-pub fn kind_of(bytes: &[u8], name: Option<&str>) -> Kind {
-    let _ = name;
-    if bytes.trim_ascii_start().starts_with(b"{") { Kind::Jsonl } else { Kind::Plain }
+    /// The character set that the transport named (HTTP's `charset`).
+    pub charset: Option<&'a str>,
 }
 
 impl Article {
-    /// Reads one report.
-    pub fn read(bytes: &[u8], kind: Kind, source: &Source) -> crate::error::Result<Article> {
-        #[derive(serde::Deserialize)]
-        struct Line {
-            id: Option<String>,
-            text: Option<String>,
-            title: Option<String>,
-            published: Option<String>,
-            uri: Option<String>,
+    /// Reads a plain-text report. The article's text is the input, character for character, but for its encoding and
+    /// a byte order mark; dates and credit are read from the odd lines that scraped text carries above and below.
+    ///
+    /// # Errors
+    /// [`Error::Empty`], [`Error::TooLong`] (over [`MAX_BYTES`]), [`Error::NotText`].
+    pub fn from_plain(bytes: &[u8], source: &Source) -> Result<Article> {
+        limit(bytes.len())?;
+        let decoded = decode::plain(bytes, source.charset)?;
+        plain::article(decoded.text, source, decoded.notes)
+    }
+
+    /// Reads a web page: main text (paragraphs parted by a blank line), title, outlet, byline, dates.
+    ///
+    /// # Errors
+    /// As [`Article::from_plain`], and [`Error::NoArticle`] where the page holds no running text.
+    pub fn from_html(bytes: &[u8], source: &Source) -> Result<Article> {
+        limit(bytes.len())?;
+        let decoded = decode::html(bytes, source.charset)?;
+        page::article(&decoded.text, source, decoded.notes)
+    }
+}
+
+fn limit(got: usize) -> Result<()> {
+    if got > MAX_BYTES { Err(Error::TooLong { got, limit: MAX_BYTES }) } else { Ok(()) }
+}
+
+/// The input's own id, or the first 16 hexadecimal digits of BLAKE3 over the text and where it came from.
+fn id_of(text: &str, source: &Source) -> String {
+    if let Some(id) = source.id.filter(|id| !id.is_empty()) {
+        return id.to_owned();
+    }
+    let mut hash = blake3::Hasher::new();
+    hash.update(text.as_bytes());
+    hash.update(&[0]);
+    hash.update(source.uri.or(source.name).unwrap_or_default().as_bytes());
+    hash.finalize().to_hex()[..16].to_owned()
+}
+
+/// A title with its white space folded; `None` where nothing is left.
+fn folded(words: &str) -> Option<String> {
+    let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!folded.is_empty()).then_some(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_the_inputs_own_or_told_by_text_and_place() {
+        let own = Source { id: Some("a-1"), ..Source::default() };
+        assert_eq!(id_of("x", &own), "a-1");
+        let here = Source { name: Some("a.txt"), ..Source::default() };
+        let there = Source { name: Some("b.txt"), ..Source::default() };
+        assert_eq!(id_of("x", &here), id_of("x", &here));
+        assert_ne!(id_of("x", &here), id_of("x", &there));
+        assert_ne!(id_of("x", &here), id_of("y", &here));
+        assert_eq!(id_of("x", &here).len(), 16);
+    }
+
+    #[test]
+    fn a_report_over_the_limit_is_refused_with_the_limit() {
+        let long = vec![b'a'; MAX_BYTES + 1];
+        for read in [Article::from_plain, Article::from_html] {
+            let error = read(&long, &Source::default()).unwrap_err();
+            assert!(matches!(error, Error::TooLong { got, limit } if got == MAX_BYTES + 1 && limit == MAX_BYTES));
+            assert!(error.to_string().contains(&MAX_BYTES.to_string()));
         }
-        let line = match kind {
-            Kind::Jsonl => serde_json::from_slice(bytes).map_err(|e| crate::Error::Input(e.to_string()))?,
-            _ => Line {
-                id: None,
-                text: Some(String::from_utf8_lossy(bytes).into_owned()),
-                title: None,
-                published: None,
-                uri: None,
-            },
-        };
-        let text = line.text.unwrap_or_default();
-        Ok(Article {
-            id: line.id.or(source.name.map(str::to_owned)).unwrap_or_default(),
-            uri: line.uri,
-            title: line.title,
-            outlet: None,
-            credit: None,
-            language: "en".into(),
-            text,
-            published: Published {
-                best: source.published.or(line.published.and_then(|d| d.parse().ok())),
-                stated: vec![],
-            },
-            notes: vec![],
-        })
     }
 }

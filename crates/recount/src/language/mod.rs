@@ -1,6 +1,7 @@
 //! The third level: [`Language`], what the words are to each other and whom they name.
 
 pub mod entities;
+mod lemma;
 pub mod mentions;
 pub mod syntax;
 
@@ -21,11 +22,14 @@ pub struct Language {
     /// In order of their head word.
     pub mentions: Vec<Mention>,
     pub entities: Vec<Entity>,
+    /// The tree read from above, made with `words`; where it was not made, the words are searched.
+    pub index: syntax::Index,
 }
 
 /// One token's grammar (Universal Dependencies 2).
 #[derive(Clone, Debug)]
 pub struct Word {
+    /// The dictionary form, in lower case.
     pub lemma: String,
     pub pos: Pos,
     /// The word it hangs on; itself at the root of its sentence.
@@ -163,19 +167,29 @@ impl Language {
     pub fn of(text: &Text, model: &Model) -> Language {
         let mut language = Language { reading: syntax::reading(text, model), ..Language::default() };
         (language.words, language.roles) = syntax::words(text, model, &language.reading);
+        language.index = syntax::Index::of(&language.words);
         language.mentions = mentions::mentions(text, model, &language);
         language.entities = entities::entities(text, &mut language);
+        language.index.over = syntax::mentions_over(&language.mentions, language.words.len());
         language
     }
 
     /// The words that hang on `token`, itself included, as the smallest token range.
     pub fn phrase(&self, token: TokenId) -> Tokens {
-        syntax::phrase(&self.words, token)
+        let found = match self.index.fits(&self.words) {
+            true => self.index.phrase(token),
+            false => syntax::Index::of(&self.words).phrase(token),
+        };
+        found.unwrap_or(Tokens { start: token.0, end: token.0 + 1 })
     }
 
-    /// The words that hang directly on `token`.
+    /// The words that hang directly on `token`, in order.
     pub fn children(&self, token: TokenId) -> impl Iterator<Item = TokenId> + '_ {
-        syntax::children(&self.words, token)
+        let indexed = self.index.fits(&self.words);
+        let searched = if indexed { 0 } else { self.words.len() };
+        let hangs = move |w: &TokenId| self.words[w.at()].head == token && *w != token;
+        let listed = if indexed { self.index.children(token) } else { &[] };
+        listed.iter().copied().chain((0..searched).map(TokenId::from).filter(hangs))
     }
 
     /// The entity that a word belongs to: the mention headed by it, else the innermost mention over it.
@@ -185,16 +199,10 @@ impl Language {
 
     /// The mention headed by a word, else the innermost one over it.
     pub fn mention_at(&self, token: TokenId) -> Option<MentionId> {
-        let over = |m: &Mention| m.tokens.contains(token);
-        self.mentions
-            .iter()
-            .position(|m| m.head == token)
-            .or_else(|| {
-                let inner =
-                    self.mentions.iter().enumerate().filter(|(_, m)| over(m)).min_by_key(|(_, m)| m.tokens.len());
-                inner.map(|(i, _)| i)
-            })
-            .map(MentionId::from)
+        if self.index.over.len() == self.words.len() && self.index.fits(&self.words) {
+            return self.index.over.get(token.at()).copied().flatten();
+        }
+        syntax::mentions_over(&self.mentions, token.at() + 1).pop().flatten()
     }
 }
 

@@ -141,6 +141,11 @@ impl Model {
         &self.heads.roles
     }
 
+    /// Whether a string in lower case is a word of its own in the model's vocabulary.
+    pub fn knows(&self, word: &str) -> bool {
+        self.pieces.knows(word)
+    }
+
     /// Reads the words of a report; `sentences` are ranges of `words`, in order, without gaps.
     pub fn read(&self, words: &[Input<'_>], sentences: &[Tokens]) -> Reading {
         let sentences = covering(sentences, words.len());

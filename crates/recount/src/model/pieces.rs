@@ -59,6 +59,11 @@ impl Pieces {
         })
     }
 
+    /// Whether a string is one piece that begins a word.
+    pub fn knows(&self, word: &str) -> bool {
+        self.starts.contains_key(word)
+    }
+
     /// The pieces of one word, appended to `out`: at least one.
     pub fn push(&self, word: &str, out: &mut Vec<i32>) {
         let begin = out.len();

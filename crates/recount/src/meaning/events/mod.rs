@@ -140,3 +140,18 @@ fn join(event: &mut Event, later: Event) {
     event.mode = event.mode.or(later.mode);
     event.acled = event.acled.or(later.acled);
 }
+
+/// The status of whatever a word tells of, event or not.
+pub(crate) fn status_of(grammar: &Grammar<'_>, w: usize, before: &Meaning) -> Status {
+    status::status(grammar, w, EventClass::Assault, before).status
+}
+
+/// To whom a verb's deed is done.
+pub(crate) fn done_to(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
+    triggers::objects(grammar, w)
+}
+
+/// Who does what a verb or adjective says.
+pub(crate) fn done_by(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
+    triggers::subjects(grammar, w)
+}

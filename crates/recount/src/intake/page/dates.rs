@@ -1,0 +1,399 @@
+//! The dates that a page states: in its head, its elements, its address and the lines that its readers see.
+
+use super::head::Head;
+use crate::intake::days::{Found, Reading, dates_in, stamp};
+use crate::intake::furniture::{Label, dates_stated};
+use crate::intake::published::{Claim, RANK_MODIFIED};
+use dom_query::{Document, NodeRef};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// How well each place knows the day of publication, the best first.
+mod rank {
+    pub const ARTICLE: u8 = 10;
+    pub const META: u8 = 12;
+    pub const MICRODATA: u8 = 14;
+    pub const META_WEAK: u8 = 20;
+    pub const TIME_MARKED: u8 = 16;
+    pub const ADDRESS: u8 = 18;
+    pub const LABELLED: u8 = 24;
+    pub const MARKED: u8 = 26;
+    pub const TIME: u8 = 28;
+    pub const PAGE: u8 = 30;
+    pub const BARE: u8 = 32;
+}
+
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "og:pubdate",
+    "og:regdate",
+    "og:release_date",
+    "article:post_date",
+    "article:publicationdate",
+    "bt:pubdate",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "rnews:datepublished",
+    "datepublished",
+    "pubdate",
+    "publish_date",
+    "publish-date",
+    "publishdate",
+    "publication_date",
+    "publication-date",
+    "published_date",
+    "published-date",
+    "publisheddate",
+    "publication",
+    "published",
+    "ptime",
+    "timestamp",
+    "displaydate",
+    "article_date_original",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "article.published",
+    "article:datetime",
+    "shareaholic:article_published_time",
+    "dcsext.articlefirstpublished",
+    "originalpublicationdate",
+    "vr:published_time",
+    "iso-8601-publish-date",
+    "lastpubdate_original",
+    "pub_date",
+    "pdate",
+    "analyticsattributes.articledate",
+    "article-publication-date",
+    "gentime",
+    "published_at",
+    "published_time_telegram",
+];
+
+const WEAK: &[&str] = &[
+    "date",
+    "dc.date",
+    "dc.date.created",
+    "dcterms.created",
+    "dc:date",
+    "dc.created",
+    "dc:created",
+    "datecreated",
+    "created",
+    "creation_date",
+    "article_date",
+    "article.created",
+    "doc_date",
+    "date_published",
+    "article:created_time",
+    "og:created_time",
+    "og:date",
+    "dateposted",
+    "sort_date",
+    "mediator_published_time",
+];
+
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "article:modified",
+    "og:modified_time",
+    "og:updated_time",
+    "og:article:modified_time",
+    "datemodified",
+    "dc.date.modified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+    "last_modified",
+    "revision_date",
+    "revised",
+    "modified",
+    "updated_time",
+    "article.updated",
+    "dateupdate",
+    "moddate",
+    "date_modified",
+    "utime",
+    "lastmodified",
+];
+
+/// The page's claims and, for the order of day and month, every date of its furniture.
+#[derive(Default)]
+pub(super) struct PageDates {
+    pub claims: Vec<Claim>,
+    pub found: Vec<Found>,
+}
+
+impl PageDates {
+    pub fn of(doc: &Document, head: &Head, address: Option<&str>) -> PageDates {
+        let mut dates = PageDates::default();
+        let linked = &head.linked;
+        linked.published.iter().for_each(|w| dates.stamp(w, "json-ld", rank::ARTICLE, false));
+        linked.created.iter().for_each(|w| dates.stamp(w, "json-ld", rank::PAGE, false));
+        linked.modified.iter().for_each(|w| dates.stamp(w, "json-ld", RANK_MODIFIED, true));
+        for (name, content) in &head.metas {
+            let name = name.as_str();
+            if PUBLISHED.contains(&name) {
+                dates.stamp(content, "meta", rank::META, false);
+            } else if WEAK.contains(&name) {
+                dates.stamp(content, "meta", rank::META_WEAK, false);
+            } else if MODIFIED.contains(&name) {
+                dates.stamp(content, "meta", RANK_MODIFIED, true);
+            }
+        }
+        dates.microdata(doc);
+        dates.times(doc);
+        for address in [address, head.address()].into_iter().flatten() {
+            dates.address(address);
+        }
+        dates.visible(doc);
+        dates
+    }
+
+    fn stamp(&mut self, words: &str, from: &'static str, rank: u8, modified: bool) {
+        if let Some(reading) = stamp(words).filter(plausible) {
+            self.push(Claim { reading, span: None, from, words: words.trim().to_owned(), modified, rank });
+        }
+    }
+
+    fn push(&mut self, claim: Claim) {
+        let same = |c: &Claim| (c.reading, c.from, c.modified) == (claim.reading, claim.from, claim.modified);
+        match self.claims.iter_mut().find(|c| same(c)) {
+            Some(known) => known.rank = known.rank.min(claim.rank),
+            None => self.claims.push(claim),
+        }
+    }
+
+    fn microdata(&mut self, doc: &Document) {
+        for node in
+            doc.select("[itemprop*=date], [itemprop*=Date], [property*='datePublished'], [property='dc:date']").nodes()
+        {
+            // Comments and teasers carry dates of their own.
+            if node.has_name("meta") && in_head(node) || of_another(node) {
+                continue;
+            }
+            let name = node.attr("itemprop").or_else(|| node.attr("property")).unwrap_or_default().to_lowercase();
+            let words = node.attr("content").or_else(|| node.attr("datetime")).unwrap_or_else(|| node.text());
+            if words.len() > 200 {
+                continue;
+            }
+            if name.contains("modified") || name.contains("updated") {
+                self.stamp(&words, "microdata", RANK_MODIFIED, true);
+            } else if name.contains("published") || name.contains("created") || name == "dc:date" {
+                self.stamp(&words, "microdata", rank::MICRODATA, false);
+            }
+        }
+    }
+
+    fn times(&mut self, doc: &Document) {
+        let mut plain = 0;
+        for node in doc.select("time, abbr.published, abbr.date").nodes() {
+            if of_another(node) {
+                continue;
+            }
+            let words = node
+                .attr("datetime")
+                .or_else(|| node.attr("content"))
+                .or_else(|| node.attr("title"))
+                .filter(|w| stamp(w).is_some());
+            let words = words.unwrap_or_else(|| node.text());
+            if words.len() > 200 {
+                continue;
+            }
+            let marks = marks(node);
+            let modified = MODIFIED_MARK.is_match(&marks) || before_says(node, Label::Modified);
+            if modified {
+                self.stamp(&words, "time", RANK_MODIFIED, true);
+            } else if node.has_attr("pubdate") || PUBLISHED_MARK.is_match(&marks) || before_says(node, Label::Published)
+            {
+                self.stamp(&words, "time", rank::TIME_MARKED, false);
+            } else if plain == 0 {
+                // Of unmarked ones the first is the article's.
+                self.stamp(&words, "time", rank::TIME, false);
+                plain += 1;
+            }
+        }
+    }
+
+    /// `/2021/05/05/` and `/2021-05-05-` in an address.
+    fn address(&mut self, address: &str) {
+        static PATH: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:^|[^\d])((?:19|20)\d\d)([-/_.]?)(\d\d)([-/_.]?)(\d\d)(?:[^\d]|$)")
+                .expect("a valid expression")
+        });
+        let path = address.split_once("://").map_or(address, |(_, rest)| rest);
+        if let Some(caps) = PATH.captures(path)
+            && caps[2] == caps[4]
+            && let (Ok(y), Ok(m), Ok(d)) = (caps[1].parse(), caps[3].parse(), caps[5].parse())
+            && let Ok(day) = jiff::civil::Date::new(y, m, d)
+            && plausible(&Reading::Day(day))
+        {
+            let words = format!("{}{}{}{}{}", &caps[1], &caps[2], &caps[3], &caps[4], &caps[5]);
+            self.push(Claim {
+                reading: Reading::Day(day),
+                span: None,
+                from: "url",
+                words,
+                modified: false,
+                rank: rank::ADDRESS,
+            });
+        }
+    }
+
+    /// The lines that readers see: labelled ones anywhere, then those whose element is marked as a date, then bare ones
+    /// near the heading.
+    fn visible(&mut self, doc: &Document) {
+        let Some(body) = doc.body() else { return };
+        let mut headed = false;
+        let mut after_heading = 0;
+        let (mut bare, mut marked, mut labelled) = (0, 0, 0);
+        for node in body.descendants_it() {
+            if node.has_name("h1") {
+                headed = true;
+                after_heading = 0;
+            }
+            if !node.is_text() {
+                continue;
+            }
+            let text = node.text();
+            if text.trim().len() > 1 {
+                after_heading += 1;
+            }
+            if text.len() > 400 || text.trim().len() < 6 || !text.bytes().any(|b| b.is_ascii_digit()) {
+                continue;
+            }
+            let dates = dates_in(&text);
+            if dates.is_empty() {
+                continue;
+            }
+            let Some(parent) = node.parent() else { continue };
+            if ["script", "style", "noscript", "template", "option", "textarea"].iter().any(|n| parent.has_name(n))
+                || of_another(&parent)
+            {
+                continue;
+            }
+            let line = line_of(&parent, &text);
+            let marks = marks(&parent);
+            for date in dates_stated(&line) {
+                if !plausible(&date.found.reading) {
+                    continue;
+                }
+                let words = line[date.found.range.clone()].to_owned();
+                let modified =
+                    date.label == Label::Modified || MODIFIED_MARK.is_match(&marks) && date.label == Label::Bare;
+                let rank = match date.label {
+                    _ if modified => RANK_MODIFIED,
+                    Label::Published if labelled < 1 => rank::LABELLED,
+                    Label::Bare if marked < 1 && DATE_MARK.is_match(&marks) && (headed || after_heading < 40) => {
+                        rank::MARKED
+                    }
+                    Label::Bare if headed && after_heading < 25 && bare < 1 => rank::BARE,
+                    _ => continue,
+                };
+                labelled += usize::from(rank == rank::LABELLED);
+                marked += usize::from(rank == rank::MARKED);
+                bare += usize::from(rank == rank::BARE);
+                self.found.push(date.found.clone());
+                self.push(Claim { reading: date.found.reading, span: None, from: "page", words, modified, rank });
+            }
+        }
+    }
+}
+
+static MODIFIED_MARK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)modif|updat|edited|geaendert|aktualis").expect("a valid expression"));
+static PUBLISHED_MARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)publish|pubdate|pub-date|posted|entry-date|post-date|post-time|post_date|article-date|article__date|article-time|datePublished|erschienen|timestamp").expect("a valid expression")
+});
+static DATE_MARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)date|datum|time|publi|posted|byline|meta|info|author|fecha|zeit|tarih|submitted|dateline|created")
+        .expect("a valid expression")
+});
+static ANOTHER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)comment|kommentar|related|recommend|sidebar|footer|teaser|popular|most-?read|trending|latest|widget|carousel|archive|calendar|newsticker|upcoming|similar|disqus|reply|replies")
+        .expect("a valid expression")
+});
+
+/// Web pages are no older than this, and the head's dates of zero are no dates.
+fn plausible(reading: &Reading) -> bool {
+    let year = match reading {
+        Reading::Day(day) => day.year(),
+        Reading::Open { month_first, .. } => month_first.year(),
+        Reading::NoYear { .. } => return false,
+    };
+    (1994..=2099).contains(&year)
+}
+
+/// Class and id of an element and of its parent.
+fn marks(node: &NodeRef) -> String {
+    let of = |n: &NodeRef| format!("{} {} ", n.class().unwrap_or_default(), n.id_attr().unwrap_or_default());
+    of(node) + &node.parent().map(|p| of(&p)).unwrap_or_default()
+}
+
+fn in_head(node: &NodeRef) -> bool {
+    node.parent().is_some_and(|p| p.has_name("head"))
+}
+
+/// Whether an element belongs to something beside the article: comments, teasers, navigation, the page's foot.
+fn of_another(node: &NodeRef) -> bool {
+    node.ancestors_it(Some(12)).any(|a| {
+        ["nav", "footer", "aside"].iter().any(|n| a.has_name(n))
+            || !["body", "html", "main"].iter().any(|n| a.has_name(n))
+                && (a.class().is_some_and(|c| c.len() < 200 && ANOTHER.is_match(&c))
+                    || a.id_attr().is_some_and(|c| ANOTHER.is_match(&c)))
+    })
+}
+
+/// Whether the words before an element in its parent are such a label.
+fn before_says(node: &NodeRef, label: Label) -> bool {
+    let Some(parent) = node.parent() else { return false };
+    let own = node.text();
+    let line = line_of(&parent, &own);
+    dates_stated(&line).first().is_some_and(|d| d.label == label)
+}
+
+/// The line that a reader sees around a date: its element's text, or the parent's where that is short too.
+fn line_of(parent: &NodeRef, own: &str) -> String {
+    let mut line = own.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut node = Some(*parent);
+    for _ in 0..2 {
+        let Some(n) = node else { break };
+        if ["body", "article", "section", "main", "html"].iter().any(|name| n.has_name(name))
+            || n.children_it(false).count() > 12
+        {
+            break;
+        }
+        let wider = text_within(&n, 160);
+        match wider {
+            Some(wider) => line = wider,
+            None => break,
+        }
+        node = n.parent();
+    }
+    line
+}
+
+/// The text of an element with spaces between its parts, where it is no longer than `most` bytes.
+fn text_within(node: &NodeRef, most: usize) -> Option<String> {
+    let mut line = String::new();
+    for part in node.descendants_it().filter(|n| n.is_text()) {
+        for word in part.text().split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+            if line.len() > most {
+                return None;
+            }
+        }
+    }
+    Some(line)
+}

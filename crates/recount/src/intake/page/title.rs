@@ -1,0 +1,149 @@
+//! The title, outlet and byline of a page.
+
+use super::head::Head;
+use crate::intake::folded;
+use dom_query::{Document, NodeRef};
+
+/// The headline without the site's name.
+pub(super) fn title(doc: &Document, head: &Head) -> Option<String> {
+    let outlet = outlet(head);
+    let headings: Vec<String> =
+        doc.select("h1").nodes().iter().filter_map(|n| folded(&n.text())).filter(|t| t.len() < 300).collect();
+    let claims = [
+        head.meta(&["og:title"]),
+        head.meta(&["twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"]),
+        head.linked.title.as_deref(),
+        head.title.as_deref(),
+    ];
+    let claims: Vec<String> = claims.into_iter().flatten().filter_map(|t| folded(&unescaped(t))).collect();
+    // A heading that the head repeats, alone or beside the site's name, is the headline as printed.
+    let printed = headings
+        .iter()
+        .filter(|h| h.split_whitespace().count() > 1)
+        .find(|h| claims.iter().any(|c| starts_with_folded(c, h)));
+    if let Some(printed) = printed {
+        return Some(printed.clone());
+    }
+    let claim = claims.first().map(|c| without_site(c, outlet.as_deref()).to_owned());
+    claim.or_else(|| headings.into_iter().next()).filter(|t| !t.is_empty())
+}
+
+fn starts_with_folded(long: &str, short: &str) -> bool {
+    let fold = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    fold(long).starts_with(&fold(short))
+}
+
+/// Cuts ` | Site`, ` - Site` off a title.
+fn without_site<'a>(title: &'a str, outlet: Option<&str>) -> &'a str {
+    for mark in [" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " • "] {
+        if let Some((front, back)) = title.rsplit_once(mark) {
+            let site = outlet.is_some_and(|o| o.eq_ignore_ascii_case(back.trim()));
+            if site || front.split_whitespace().count() >= 3 && back.split_whitespace().count() <= 4 {
+                return front.trim();
+            }
+        }
+    }
+    title
+}
+
+/// The name of the outlet.
+pub(super) fn outlet(head: &Head) -> Option<String> {
+    let name = head
+        .meta(&["og:site_name"])
+        .or(head.linked.outlet.as_deref())
+        .or_else(|| head.meta(&["application-name", "dc.publisher", "publisher", "cre"]));
+    name.and_then(|n| folded(&unescaped(n)))
+}
+
+/// The byline.
+pub(super) fn credit(doc: &Document, head: &Head) -> Option<String> {
+    let mut names: Vec<String> = head.linked.authors.clone();
+    if names.is_empty() {
+        for key in [
+            "author",
+            "article:author",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "dcterms.creator",
+            "dc:creator",
+            "citation_author",
+            "byl",
+            "cxenseparse:author",
+            "article:author_name",
+        ] {
+            names.extend(head.all(key).map(str::to_owned));
+            names.retain(|n| is_name(n));
+            if !names.is_empty() {
+                break;
+            }
+        }
+    }
+    if names.is_empty() {
+        names = visible(doc);
+    }
+    let mut seen: Vec<String> = Vec::new();
+    for name in names.iter().filter_map(|n| folded(&unescaped(n))).filter(|n| is_name(n)) {
+        if !seen.contains(&name) && seen.len() < 8 {
+            seen.push(name);
+        }
+    }
+    (!seen.is_empty()).then(|| seen.join(", "))
+}
+
+fn is_name(name: &str) -> bool {
+    let name = name.trim();
+    !name.is_empty()
+        && name.len() < 150
+        && !name.contains("://")
+        && !name.starts_with(['@', '#', '/'])
+        && name.chars().any(char::is_alphabetic)
+}
+
+const MARKED: &str = "[itemprop=author] [itemprop=name], [itemprop=author], [rel=author], .byline a, .author-name, .author__name, .byline-name, .byline, .article-author, .post-author, .entry-author, .author a, .author, .autor, .article__author, [class*=byline], [class*=author], [class*=autor]";
+
+/// Bylines that only their marks tell.
+fn visible(doc: &Document) -> Vec<String> {
+    for selector in MARKED.split(", ") {
+        let names: Vec<String> = doc
+            .select(selector)
+            .nodes()
+            .iter()
+            .filter(|n| !in_comments(n))
+            .filter_map(|n| folded(&n.text()))
+            .map(|n| without_by(&n).to_owned())
+            .filter(|n| is_name(n) && n.split_whitespace().count() <= 12 && n.split_whitespace().count() > 1)
+            .take(1)
+            .collect();
+        if !names.is_empty() {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+fn in_comments(node: &NodeRef) -> bool {
+    node.ancestors_it(Some(10)).any(|a| {
+        a.class().is_some_and(|c| c.contains("comment"))
+            || a.id_attr().is_some_and(|c| c.contains("comment"))
+            || a.has_name("footer")
+    })
+}
+
+fn without_by(name: &str) -> &str {
+    let lower = name.to_lowercase();
+    for by in ["by: ", "by ", "von: ", "von ", "par ", "por ", "autor: ", "author: ", "di ", "door ", "text: "] {
+        if lower.starts_with(by) && name.is_char_boundary(by.len()) {
+            return name[by.len()..].trim();
+        }
+    }
+    name
+}
+
+/// Entities that stand escaped twice in attributes and JSON.
+fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    Document::fragment(text).text().to_string()
+}

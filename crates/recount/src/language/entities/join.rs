@@ -1,0 +1,512 @@
+//! Which mentions mean the same: one pass from left to right, each mention to the entity that fits best or to a new one.
+//!
+//! Grammar ties come first (appositions, predicates, reflexives), then names, then what the model's coreference scores
+//! and agreement say together. An entity is compared by its latest mentions only, so the work grows with the report's
+//! length and not with its square.
+
+use super::lexicon::Gender;
+use super::names::{self, Likeness};
+use super::profile::{Given, Profile};
+use super::tree::Tree;
+use crate::evidence::Dropped;
+use crate::language::{Form, Kind};
+use crate::model::Reading;
+use crate::span::TokenId;
+
+/// The mentions of one entity, and why they are together.
+#[derive(Clone, Debug, Default)]
+pub struct Cluster {
+    /// Rows of mentions, in order.
+    pub members: Vec<usize>,
+    pub kind: Option<Kind>,
+    gender: Option<Gender>,
+    plural: Option<bool>,
+    /// Kind of the surest mention so far: pronoun 0, description 1, name 2.
+    surety: u8,
+    /// Names as written, each once.
+    names: Vec<Vec<String>>,
+    /// Lemmas of descriptions and of stated roles.
+    lemmas: Vec<String>,
+    pub by: Option<&'static str>,
+    pub score: f32,
+    pub dropped: Vec<Dropped>,
+}
+
+/// How many entities back a description or pronoun may look, and how many mentions of each.
+const WINDOW: usize = 40;
+const LATEST: usize = 3;
+
+/// What decided a join, with its score in log-odds.
+struct Join {
+    cluster: usize,
+    by: &'static str,
+    score: f32,
+}
+
+/// Joins mentions, given in order of their heads.
+pub fn join(tree: &Tree<'_>, reading: &Reading, mentions: &[Profile], shown: impl Fn(usize) -> String) -> Vec<Cluster> {
+    let mut state = State {
+        tree,
+        reading,
+        mentions,
+        home: vec![usize::MAX; mentions.len()],
+        row_at: vec![None; tree.text.tokens.len()],
+        clusters: Vec::new(),
+        recent: Vec::new(),
+    };
+    for (i, mention) in mentions.iter().enumerate() {
+        let slot = &mut state.row_at[mention.head.at()];
+        if slot.is_none() || mention.form == Form::Name {
+            *slot = Some(i);
+        }
+    }
+    for i in 0..mentions.len() {
+        state.place(i, &shown);
+    }
+    state.voices();
+    let mut clusters: Vec<Cluster> = state.clusters.into_iter().filter(|c| !c.members.is_empty()).collect();
+    for cluster in &mut clusters {
+        cluster.members.sort_unstable();
+    }
+    clusters.sort_by_key(|c| c.members[0]);
+    clusters
+}
+
+struct State<'a> {
+    tree: &'a Tree<'a>,
+    reading: &'a Reading,
+    mentions: &'a [Profile],
+    /// Each mention's cluster.
+    home: Vec<usize>,
+    /// The mention headed by each word.
+    row_at: Vec<Option<usize>>,
+    clusters: Vec<Cluster>,
+    /// Clusters, the last mentioned at the end.
+    recent: Vec<usize>,
+}
+
+impl State<'_> {
+    fn place(&mut self, i: usize, shown: &impl Fn(usize) -> String) {
+        let m = &self.mentions[i];
+        let tied = self.grammar(i);
+        let found = match m.form {
+            Form::Name => self.by_name(i),
+            Form::Nominal => self.by_description(i, shown),
+            Form::Pronoun => self.by_pronoun(i, shown),
+            Form::Demonym => self.by_name(i),
+        };
+        // A description tied by grammar to another needs no look-alike; a name may have both and joins them.
+        let (join, dropped) = match (tied, found) {
+            (Some(tie), (found, _)) => {
+                if let Some(f) = found.filter(|f| m.form == Form::Name && f.cluster != tie.cluster) {
+                    if self.can_merge(tie.cluster, f.cluster) {
+                        self.merge(f.cluster, tie.cluster);
+                        (Some(f), Vec::new())
+                    } else {
+                        (Some(f), Vec::new())
+                    }
+                } else {
+                    (Some(tie), Vec::new())
+                }
+            }
+            (None, (found, dropped)) => (found, dropped),
+        };
+        let at = match join {
+            Some(join) => {
+                let cluster = &mut self.clusters[join.cluster];
+                let score = 1.0 / (1.0 + (-join.score).exp());
+                if cluster.by.is_none() || score < cluster.score {
+                    cluster.score = score;
+                    cluster.by = Some(join.by);
+                }
+                cluster.dropped.extend(dropped.into_iter().take(2));
+                join.cluster
+            }
+            None => {
+                self.clusters.push(Cluster { dropped, ..Cluster::default() });
+                self.clusters.len() - 1
+            }
+        };
+        self.add(at, i);
+    }
+
+    fn add(&mut self, at: usize, i: usize) {
+        let m = &self.mentions[i];
+        let cluster = &mut self.clusters[at];
+        cluster.members.push(i);
+        self.home[i] = at;
+        let surety = match m.form {
+            Form::Name | Form::Demonym => 2,
+            Form::Nominal => 1,
+            Form::Pronoun => 0,
+        };
+        if cluster.kind.is_none() || surety > cluster.surety {
+            cluster.kind = Some(m.kind);
+            cluster.surety = surety;
+            cluster.plural = m.plural.or(cluster.plural);
+        }
+        cluster.plural = cluster.plural.or(m.plural);
+        cluster.gender = cluster.gender.or(m.gender);
+        if !m.name.is_empty() && !cluster.names.contains(&m.name) {
+            cluster.names.push(m.name.clone());
+        }
+        let lemmas = m.roles.iter().chain((m.form == Form::Nominal).then_some(&m.lemma));
+        for lemma in lemmas {
+            if !cluster.lemmas.contains(lemma) {
+                cluster.lemmas.push(lemma.clone());
+            }
+        }
+        if self.recent.last() != Some(&at) {
+            self.recent.retain(|c| *c != at);
+            self.recent.push(at);
+        }
+    }
+
+    fn can_merge(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (&self.clusters[a], &self.clusters[b]);
+        let kinds = match (x.kind, y.kind) {
+            (Some(x), Some(y)) => x == y,
+            _ => true,
+        };
+        let genders = x.gender.is_none() || y.gender.is_none() || x.gender == y.gender;
+        let kind = x.kind.or(y.kind).unwrap_or(Kind::Other);
+        let names = x.names.is_empty()
+            || y.names.is_empty()
+            || x.names
+                .iter()
+                .any(|n| y.names.iter().any(|m| alike(kind, n, m).is_some() || alike(kind, m, n).is_some()));
+        kinds && genders && names
+    }
+
+    /// Moves all of `from` into `into`.
+    fn merge(&mut self, into: usize, from: usize) {
+        if into == from {
+            return;
+        }
+        let old = std::mem::take(&mut self.clusters[from]);
+        self.recent.retain(|c| *c != from);
+        for i in old.members {
+            self.add(into, i);
+        }
+        let cluster = &mut self.clusters[into];
+        cluster.dropped.extend(old.dropped);
+        if old.by.is_some() && (cluster.by.is_none() || old.score < cluster.score) {
+            (cluster.by, cluster.score) = (old.by, old.score);
+        }
+    }
+
+    /// The cluster of an earlier mention headed by a word.
+    fn cluster_at(&self, token: TokenId) -> Option<usize> {
+        let i = self.row_at.get(token.at()).copied().flatten()?;
+        Some(self.home[i]).filter(|c| *c != usize::MAX)
+    }
+
+    /// Joins that grammar alone decides.
+    fn grammar(&self, i: usize) -> Option<Join> {
+        let (tree, m) = (self.tree, &self.mentions[i]);
+        let kind_fits = |c: usize| match (self.clusters[c].kind, m.kind) {
+            (Some(a), b) => a == b || matches!((a, b), (Kind::Person, Kind::Group) | (Kind::Group, Kind::Person)),
+            _ => true,
+        };
+        if m.given == Given::Reflexive {
+            let subject = tree.up(m.head).find_map(|over| tree.kid(over, &["nsubj"])).filter(|s| s.0 < m.head.0);
+            let cluster = self.cluster_at(subject?)?;
+            return Some(Join { cluster, by: "rule/reflexive", score: 3.0 });
+        }
+        if m.form == Form::Pronoun {
+            return None;
+        }
+        if tree.is(m.head, &["appos"])
+            && let Some(over) = tree.head(m.head)
+        {
+            let cluster = self.cluster_at(over)?;
+            let place_list = m.kind == Kind::Place;
+            return (kind_fits(cluster) && !place_list && self.names_fit(cluster, i)).then_some(Join {
+                cluster,
+                by: "rule/apposition",
+                score: 3.0,
+            });
+        }
+        // "Hess is a scholar": the predicate with its copula, said in the indicative.
+        if tree.kid(m.head, &["cop"]).is_some() && m.form == Form::Nominal {
+            let denied = tree.kids(m.head).any(|t| {
+                matches!(
+                    tree.lower(t).as_str(),
+                    "not" | "n't" | "never" | "would" | "could" | "might" | "may" | "if" | "should"
+                )
+            });
+            let cluster = self.cluster_at(tree.kid(m.head, &["nsubj"]).filter(|s| s.0 < m.head.0)?)?;
+            let number = self.clusters[cluster].plural.is_none_or(|p| m.plural.is_none_or(|q| p == q));
+            return (!denied && kind_fits(cluster) && number).then_some(Join {
+                cluster,
+                by: "rule/predicate",
+                score: 2.5,
+            });
+        }
+        None
+    }
+
+    /// Whether a mention's name, where it has one, does not contradict the cluster's.
+    fn names_fit(&self, cluster: usize, i: usize) -> bool {
+        let (names, m) = (&self.clusters[cluster].names, &self.mentions[i]);
+        m.name.is_empty()
+            || names.is_empty()
+            || names.iter().any(|n| alike(m.kind, &m.name, n).or(alike(m.kind, n, &m.name)).is_some())
+            // "the Collective Security Treaty Organization": spelled out beside its letters, or a former name.
+            || m.kind == Kind::Organisation
+    }
+
+    fn by_name(&self, i: usize) -> (Option<Join>, Vec<Dropped>) {
+        let m = &self.mentions[i];
+        if m.name.is_empty() {
+            return (None, Vec::new());
+        }
+        let mut best: Option<(Join, bool)> = None;
+        let mut dropped = Vec::new();
+        for &c in self.recent.iter().rev() {
+            let cluster = &self.clusters[c];
+            if cluster.names.is_empty() || !self.name_kinds_fit(cluster, m) {
+                continue;
+            }
+            let opposed = m.gender.is_some() && cluster.gender.is_some() && m.gender != cluster.gender;
+            let either = |n: &Vec<String>| alike(m.kind, &m.name, n).or_else(|| alike(m.kind, n, &m.name));
+            let Some(likeness) = cluster.names.iter().filter_map(either).min_by_key(|l| *l as u8) else { continue };
+            let (by, score) = match likeness {
+                Likeness::Same => ("rule/same-name", 4.0),
+                Likeness::Shortened => ("rule/short-name", 3.0),
+                Likeness::Acronym => ("rule/acronym", 3.0),
+                Likeness::Spelling => ("rule/spelling", 2.0),
+            };
+            // A longer name that takes the cluster's short one must not take another person's surname.
+            if opposed || m.kind == Kind::Person && cluster.names.iter().any(|n| contradicts(&m.name, n)) {
+                dropped.push(Dropped {
+                    what: format!("the same as {}", cluster.names[0].join(" ")),
+                    why: "another given name or gender".to_owned(),
+                    score: None,
+                });
+                continue;
+            }
+            let exact = likeness == Likeness::Same;
+            if best.as_ref().is_none_or(|(b, _)| score > b.score) {
+                best = Some((Join { cluster: c, by, score }, exact));
+            }
+            if exact {
+                break;
+            }
+        }
+        (best.map(|(j, _)| j), dropped)
+    }
+
+    fn name_kinds_fit(&self, cluster: &Cluster, m: &Profile) -> bool {
+        match (cluster.kind, m.kind) {
+            (Some(Kind::Person), Kind::Person) => true,
+            (Some(Kind::Person), _) | (_, Kind::Person) => false,
+            (Some(Kind::Place), Kind::Organisation) | (Some(Kind::Organisation), Kind::Place) => true,
+            (Some(a), b) => a == b || a != Kind::Group && b != Kind::Group || a != Kind::Place && b != Kind::Place,
+            _ => true,
+        }
+    }
+
+    fn by_description(&self, i: usize, shown: &impl Fn(usize) -> String) -> (Option<Join>, Vec<Dropped>) {
+        let m = &self.mentions[i];
+        let mut scored = Vec::new();
+        for &c in self.recent.iter().rev().take(WINDOW) {
+            let cluster = &self.clusters[c];
+            if !self.fits(i, c) {
+                continue;
+            }
+            let (model, last) = self.model(i, cluster);
+            let far = m.sentence.saturating_sub(last.sentence) as f32;
+            let same_noun = self.same_noun(m, cluster);
+            let titled = m.given == Given::Definite && cluster.surety == 2 && cluster.lemmas.contains(&m.lemma);
+            let in_name = m.given == Given::Definite
+                && cluster.kind != Some(Kind::Person)
+                && cluster.names.iter().any(|n| n.len() > 1 && n.iter().any(|w| w.to_lowercase() == m.lemma));
+            let (rule, by) = match () {
+                () if m.given == Given::New => (-2.5, "model/coreference"),
+                () if in_name && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
+                () if titled && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/role"),
+                () if same_noun == Some(true) => {
+                    (if m.given == Given::Bare { -0.3 } else { 2.0 } - 0.1 * far, "rule/same-noun")
+                }
+                () if same_noun == Some(false) => (-3.0, "model/coreference"),
+                () if m.given == Given::Bare => (-2.0, "model/coreference"),
+                () => (-1.2 - 0.1 * far, "model/coreference"),
+            };
+            scored.push((rule + MODEL * model, by, c));
+        }
+        self.pick(scored, 0.0, shown)
+    }
+
+    /// Whether one of the cluster's descriptions has the same noun; `Some(false)` where what narrows them differs.
+    fn same_noun(&self, m: &Profile, cluster: &Cluster) -> Option<bool> {
+        let mut seen = None;
+        for &j in cluster.members.iter().rev().take(6) {
+            let other = &self.mentions[j];
+            if other.form == Form::Nominal && other.lemma == m.lemma && other.plural == m.plural {
+                let free = m.narrows.iter().all(|n| other.narrows.contains(n));
+                let freer = m.narrows.is_empty() || other.narrows.is_empty();
+                if free || freer {
+                    return Some(true);
+                }
+                seen = Some(false);
+            }
+        }
+        seen
+    }
+
+    fn by_pronoun(&self, i: usize, shown: &impl Fn(usize) -> String) -> (Option<Join>, Vec<Dropped>) {
+        let m = &self.mentions[i];
+        if m.person != 3 {
+            return (None, Vec::new()); // Voices are joined at the end.
+        }
+        let mut scored = Vec::new();
+        for &c in self.recent.iter().rev().take(WINDOW) {
+            let cluster = &self.clusters[c];
+            if !self.fits(i, c) {
+                continue;
+            }
+            let (model, last) = self.model(i, cluster);
+            let far = m.sentence.saturating_sub(last.sentence);
+            if far > 6 {
+                continue;
+            }
+            let near = match far {
+                0 => 1.0,
+                1 => 0.7,
+                2 => 0.0,
+                _ => -0.6 * (far as f32 - 1.0),
+            };
+            let subject = if self.tree.is(last.head, &["nsubj"]) { 0.5 } else { 0.0 };
+            let known = 0.15 * cluster.members.len().min(5) as f32 + if cluster.surety == 2 { 0.2 } else { 0.0 };
+            let gender = if m.gender.is_some() && m.gender == cluster.gender { 0.6 } else { 0.0 };
+            let rule = near + subject + known + gender - 1.2;
+            scored.push((rule + MODEL * model, "model/coreference", c));
+        }
+        let floor = if m.gender.is_some() { -1.0 } else { 0.0 };
+        self.pick(scored, floor, shown)
+    }
+
+    /// The best above a floor; the runners-up are kept as dropped.
+    fn pick(
+        &self,
+        mut scored: Vec<(f32, &'static str, usize)>,
+        floor: f32,
+        shown: &impl Fn(usize) -> String,
+    ) -> (Option<Join>, Vec<Dropped>) {
+        // Candidates stand nearest first; a stable sort keeps the nearer of equals.
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let best = scored.first().filter(|(score, ..)| *score > floor);
+        let rest = scored.iter().skip(usize::from(best.is_some())).take(1).filter(|(score, ..)| *score > floor - 1.5);
+        let dropped = rest.map(|(score, _, c)| Dropped {
+            what: format!("the same as {}", shown(self.clusters[*c].members[0])),
+            why: if best.is_some() { "another fits better" } else { "too weak" }.to_owned(),
+            score: Some(1.0 / (1.0 + (-score).exp())),
+        });
+        let dropped = dropped.collect();
+        (best.map(|&(score, by, cluster)| Join { cluster, by, score }), dropped)
+    }
+
+    /// The model's log-odds that a mention means the cluster, and the cluster's latest mention.
+    fn model(&self, i: usize, cluster: &Cluster) -> (f32, &Profile) {
+        let m = &self.mentions[i];
+        let latest = cluster.members.iter().rev().take(LATEST).map(|&j| &self.mentions[j]);
+        let named = cluster.members.iter().rev().map(|&j| &self.mentions[j]).find(|o| o.form == Form::Name);
+        let scores = latest.chain(named).map(|o| self.reading.same(m.head.at(), o.head.at()));
+        let last = &self.mentions[cluster.members[cluster.members.len() - 1]];
+        (scores.fold(f32::NEG_INFINITY, f32::max).clamp(-6.0, 6.0), last)
+    }
+
+    /// Agreement and grammar: what cannot be the same whatever the scores.
+    fn fits(&self, i: usize, c: usize) -> bool {
+        let m = &self.mentions[i];
+        let cluster = &self.clusters[c];
+        let Some(kind) = cluster.kind else { return false };
+        if m.gender.is_some() && cluster.gender.is_some() && m.gender != cluster.gender {
+            return false;
+        }
+        let kinds = match (m.form, m.gender, m.plural) {
+            (Form::Pronoun, Some(_), _) => kind == Kind::Person && cluster.plural != Some(true),
+            (Form::Pronoun, None, Some(true)) => {
+                kind != Kind::Place
+                    && (cluster.plural != Some(false) || matches!(kind, Kind::Organisation | Kind::Group | Kind::Other))
+            }
+            (Form::Pronoun, None, _) => kind != Kind::Person && cluster.plural != Some(true),
+            _ => {
+                let alike = kind == m.kind
+                    || matches!((kind, m.kind), (Kind::Person | Kind::Organisation, Kind::Group))
+                    || matches!((kind, m.kind), (Kind::Group, Kind::Person | Kind::Organisation))
+                    || matches!((kind, m.kind), (Kind::Place, Kind::Facility) | (Kind::Facility, Kind::Place));
+                let number = cluster.plural.is_none_or(|p| m.plural.is_none_or(|q| p == q));
+                alike && number
+            }
+        };
+        // First and second persons are voices, joined apart.
+        let voice = cluster.members.iter().all(|&j| self.mentions[j].person != 3);
+        kinds && !voice && cluster.members.iter().rev().take(2).all(|&j| self.apart(m, &self.mentions[j]))
+    }
+
+    /// Whether grammar lets two mentions be one: not nested, and not two arguments of one verb.
+    fn apart(&self, m: &Profile, other: &Profile) -> bool {
+        if m.sentence != other.sentence {
+            return true;
+        }
+        let nested = other.tokens.contains(m.head) || m.tokens.contains(other.head);
+        let tie = nested && !matches!(m.given, Given::Reflexive);
+        if tie && other.tokens.len() > 1 | m.tokens.len() {
+            return false;
+        }
+        let argument = |t: TokenId| self.tree.is(t, &["nsubj", "obj", "iobj", "obl", "nsubj:pass"]);
+        let clash = m.given != Given::Possessive
+            && argument(m.head)
+            && argument(other.head)
+            && self.tree.head(m.head).is_some()
+            && self.tree.head(m.head) == self.tree.head(other.head);
+        // "Hess and Putin": two sides of a coordination are two.
+        let coordinated = self.tree.is(m.head, &["conj"]) && self.tree.head(m.head) == Some(other.head);
+        !clash && !coordinated
+    }
+
+    /// "I", "we" and "you": one of each a quotation or, outside quotations, a voice of the report.
+    fn voices(&mut self) {
+        let turns = super::voices::turns(self.tree, self.mentions);
+        let mut first: Vec<(super::voices::Voice, usize)> = Vec::new();
+        for i in 0..self.mentions.len() {
+            let Some(voice) = turns[i] else { continue };
+            match first.iter().rev().find(|(v, _)| *v == voice) {
+                Some(&(_, cluster)) => {
+                    let own = self.home[i];
+                    self.merge(cluster, own);
+                    let cluster = &mut self.clusters[cluster];
+                    cluster.by = cluster.by.or(Some("rule/voice"));
+                    cluster.score = if cluster.score == 0.0 { 0.7 } else { cluster.score };
+                }
+                None => first.push((voice, self.home[i])),
+            }
+        }
+        // The one who says "I" in a quotation is the subject of the verb of saying beside it.
+        for (voice, cluster) in first {
+            let Some(speaker) = super::voices::speaker(self.tree, self.mentions, voice) else { continue };
+            let Some(to) = self.cluster_at(speaker).filter(|c| *c != cluster) else { continue };
+            let single = self.clusters[to].kind == Some(Kind::Person) && self.clusters[to].plural != Some(true);
+            if single && !self.clusters[cluster].members.is_empty() {
+                self.merge(to, cluster);
+                let to = &mut self.clusters[to];
+                to.by = to.by.or(Some("rule/voice"));
+                to.score = if to.score == 0.0 { 0.7 } else { to.score };
+            }
+        }
+    }
+}
+
+/// Weight of the model's log-odds beside the rules.
+const MODEL: f32 = 0.8;
+
+fn alike(kind: Kind, short: &[String], long: &[String]) -> Option<Likeness> {
+    if kind == Kind::Person { names::person(short, long) } else { names::body(short, long) }
+}
+
+/// Two full names of which neither can shorten the other.
+fn contradicts(a: &[String], b: &[String]) -> bool {
+    a.len() > 1 && b.len() > 1 && names::person(a, b).is_none() && names::person(b, a).is_none()
+}

@@ -1,0 +1,37 @@
+//! Adjectives and nouns of nationality.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::span::{TokenId, Tokens};
+use crate::text::Text;
+
+/// The words of the list, in lower case, each phrase as its words with blanks between.
+static DEMONYMS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| recount_data::DEMONYMS.lines().filter(|l| !l.starts_with('#')).map(str::to_lowercase).collect());
+
+/// The words of nationality in a text, longest first match from the left. They are written with a capital, save in a text
+/// that has none.
+pub fn demonyms(text: &Text) -> Vec<Tokens> {
+    let capitals = text.tokens.iter().any(|t| begins_upper(text.words(t.span)));
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < text.tokens.len() {
+        let found = (1..=2).rev().map(|n| Tokens::new(at, at + n)).find(|tokens| {
+            tokens.end as usize <= text.tokens.len()
+                && (!capitals || tokens.iter().all(|t| begins_upper(text.word(t))))
+                && DEMONYMS.contains(&lower(text, *tokens))
+        });
+        at = found.map_or(at + 1, |t| t.end as usize);
+        out.extend(found);
+    }
+    out
+}
+
+fn lower(text: &Text, tokens: Tokens) -> String {
+    tokens.iter().map(|t: TokenId| text.word(t).to_lowercase()).collect::<Vec<_>>().join(" ")
+}
+
+fn begins_upper(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}

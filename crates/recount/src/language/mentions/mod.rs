@@ -1,0 +1,95 @@
+//! Names, descriptions and pronouns: where they stand and what kind of thing they mean.
+
+mod demonyms;
+mod kinds;
+mod names;
+mod phrases;
+
+use super::{Form, Kind, Language, Mention, Pos};
+use crate::model::{Head, Model};
+use crate::span::{EntityId, TokenId, Tokens};
+use crate::text::Text;
+
+use self::names::Name;
+
+/// Finds the mentions; each is its own entity until [`super::entities`] joins them.
+pub fn mentions(text: &Text, model: &Model, language: &Language) -> Vec<Mention> {
+    let names = names::names(text, &language.reading, model.labels(Head::Name));
+    let mut named = vec![false; language.words.len()];
+    for name in &names {
+        named[name.tokens.range()].fill(true);
+    }
+    let mut found: Vec<Mention> = names.iter().map(|n| name(text, language, n)).collect();
+    for tokens in demonyms::demonyms(text) {
+        if !named[tokens.range()].contains(&true) {
+            found.push(demonym(text, language, tokens));
+        }
+    }
+    let mut headed = vec![false; language.words.len()];
+    for m in &found {
+        headed[m.head.at()] = true;
+    }
+    let labels = model.labels(Head::Mention);
+    for token in (0..language.words.len()).filter(|&w| !named[w] && !headed[w]).map(TokenId::from) {
+        let (label, score) = language.reading.best(token.at(), Head::Mention);
+        let kind = labels.get(label).and_then(|l| kinds::of_label(l));
+        found.extend(kind.and_then(|kind| described(text, language, token, kind, score)));
+    }
+    found.sort_by_key(|m| (m.head, m.tokens));
+    for (i, m) in found.iter_mut().enumerate() {
+        m.entity = EntityId::from(i);
+    }
+    found
+}
+
+/// A mention by name.
+fn name(text: &Text, language: &Language, name: &Name) -> Mention {
+    let head = outermost(language, name.tokens);
+    let kind = kinds::of_name(text, name.kind, name.tokens);
+    // A title or description may be what the name hangs on: "the activist Ana Ruiz".
+    let bearer = phrases::bearer(language, head).unwrap_or(head);
+    let around = phrases::whole(language, bearer);
+    let phrase = Tokens { start: around.start.min(name.tokens.start), end: around.end.max(name.tokens.end) };
+    mention(text, name.tokens, phrase, head, kind, Form::Name, name.score)
+}
+
+/// A mention by nationality: people as a noun ("the Kazakhs"), the nation as an adjective ("Russian").
+fn demonym(text: &Text, language: &Language, tokens: Tokens) -> Mention {
+    let head = TokenId(tokens.end - 1);
+    let word = &language.words[head.at()];
+    let noun = matches!(word.pos, Pos::Noun | Pos::Propn) && !matches!(word.rel, "compound" | "flat" | "amod");
+    let kind = match (noun, word.plural) {
+        (true, Some(true)) => Kind::Group,
+        (true, _) if phrases::has_determiner(language, head) => Kind::Person,
+        _ => Kind::Place,
+    };
+    let phrase = if noun { phrases::noun_phrase(language, head) } else { tokens };
+    mention(text, tokens, phrase, head, kind, Form::Demonym, 0.9)
+}
+
+/// A mention by description or pronoun, headed by `token`.
+fn described(text: &Text, language: &Language, token: TokenId, kind: Kind, score: f32) -> Option<Mention> {
+    let word = &language.words[token.at()];
+    if matches!(word.rel, "flat" | "fixed" | "goeswith") || matches!(word.pos, Pos::Punct | Pos::Adp | Pos::Cconj) {
+        return None;
+    }
+    let lower = text.word(token).to_lowercase();
+    let form = if kinds::is_pronoun(&lower, word.pos) { Form::Pronoun } else { Form::Nominal };
+    let kind = kinds::of_description(kind, word, &lower);
+    let tokens = phrases::noun_phrase(language, token);
+    Some(mention(text, tokens, phrases::whole(language, token), token, kind, form, score))
+}
+
+fn mention(text: &Text, tokens: Tokens, phrase: Tokens, head: TokenId, kind: Kind, form: Form, score: f32) -> Mention {
+    let (span, phrase) = (text.span(tokens), text.span(phrase));
+    Mention { tokens, span, phrase: phrase.join(span), head, kind, form, entity: EntityId(0), score }
+}
+
+/// The word of a range that hangs on none of the others; the last of several.
+fn outermost(language: &Language, tokens: Tokens) -> TokenId {
+    let out = |t: &TokenId| {
+        let head = language.words[t.at()].head;
+        head == *t || !tokens.contains(head)
+    };
+    tokens.iter().rev().find(out).unwrap_or(TokenId(tokens.end.saturating_sub(1)))
+}

@@ -1,0 +1,392 @@
+//! What a figure counts: read off the verb, adjective or noun that it belongs to, first by syntax, then by the order of
+//! the words where syntax gives nothing.
+
+use crate::language::{Kind, Pos};
+use crate::meaning::CountKind;
+use crate::meaning::events::grammar::Grammar;
+use crate::meaning::events::lexicon::LEXICON;
+use crate::span::Tokens;
+
+/// What a figure counts and the words that say so.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    pub kind: CountKind,
+    /// The noun that is counted: "people" in "26 people".
+    pub noun: Option<usize>,
+    /// The word that says what happened to them.
+    pub governor: Option<usize>,
+    pub by: &'static str,
+    pub score: f32,
+}
+
+/// Reads what the figure at `tokens` (with its bounds at `whole`) counts.
+pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> Option<Counted> {
+    let (noun, top) = noun_and_top(grammar, tokens);
+    if noun.is_some_and(|n| is_unit(grammar, n)) || measured(grammar, tokens) {
+        return None;
+    }
+    let found = by_syntax(grammar, noun, top).or_else(|| by_order(grammar, tokens, whole));
+    let found = found.or_else(|| by_toll(grammar, noun, top, tokens));
+    let found = found.map(|(kind, governor, by, score)| Counted { kind, noun, governor: Some(governor), by, score });
+    match found {
+        Some(c) if fits(grammar, c.kind, noun) => Some(c),
+        Some(c) => Some(Counted { kind: CountKind::Other, ..c }).filter(|_| noun.is_some()),
+        None => participants(grammar, noun, top),
+    }
+}
+
+/// The noun that is counted, and the word that stands for it in the clause.
+fn noun_and_top(grammar: &Grammar<'_>, tokens: Tokens) -> (Option<usize>, usize) {
+    let mut at = tokens
+        .range()
+        .find(|&w| grammar.head(w).is_none_or(|h| !tokens.range().contains(&h)))
+        .unwrap_or(tokens.start as usize);
+    let mut noun = None;
+    for _ in 0..3 {
+        let Some(head) = grammar.head(at) else { break };
+        let nominal = matches!(grammar.pos(head), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Adj | Pos::Sym | Pos::Num);
+        let group = grammar.is(at, &["nmod"])
+            && grammar.case(at) == Some("of")
+            && matches!(grammar.lemma(head), "family" | "group" | "team" | "crew" | "band" | "gang" | "total" | "crowd");
+        if (grammar.is(at, &["nummod", "det", "compound", "amod", "advmod", "goeswith", "flat"]) && nominal && head > at) || group {
+            noun = Some(head);
+            at = head;
+        } else {
+            break;
+        }
+    }
+    if noun.is_none() {
+        noun = grammar.kids(at).find(|&k| grammar.is(k, &["nmod"]) && grammar.case(k) == Some("of") && k > at);
+    }
+    (noun, at)
+}
+
+type Reading = (CountKind, usize, &'static str, f32);
+
+fn by_syntax(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Option<Reading> {
+    let mut at = top;
+    for _ in 0..3 {
+        // "24 people murdered", "18 injured people", "65 others wounded".
+        for k in grammar.kids(at).filter(|&k| grammar.is(k, &["acl", "amod", "xcomp"])) {
+            if let Some(kind) = kind_of_state(grammar, k).filter(|_| grammar.kid(k, &["obj", "nsubj"]).is_none()) {
+                return Some((kind, k, "rule/participle", 0.85));
+            }
+        }
+        if let Some(kind) = kind_of_noun(grammar, at).or_else(|| noun.and_then(|n| kind_of_noun(grammar, n))) {
+            return Some((kind, at, "rule/casualty-noun", 0.85));
+        }
+        let head = grammar.head(at)?;
+        match grammar.rel(at) {
+            "nsubj" | "obj" | "obl" | "dep" | "csubj" if grammar.is(at, &["nsubj", "obj", "dep"]) => {
+                if let Some((kind, governor)) = kind_from_clause(grammar, at, head) {
+                    return Some((kind, governor, "rule/clause", 0.9));
+                }
+                return None;
+            }
+            "nmod" | "obl" => {
+                let case = grammar.case(at);
+                if matches!(case, Some("of" | "to")) && matches!(grammar.pos(head), Pos::Noun) {
+                    return kind_of_noun(grammar, head).map(|kind| (kind, head, "rule/casualty-noun", 0.8));
+                }
+                if case == Some("including") || case == Some("among") {
+                    at = head;
+                    continue;
+                }
+                return None;
+            }
+            "conj" | "appos" => at = head,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The kind that a clause gives to its subject or object.
+fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(CountKind, usize)> {
+    let object = grammar.is(at, &["obj"]);
+    let patient = object || grammar.passive(verb) || grammar.kid(verb, &["obj"]).is_none_or(|o| o == at);
+    // "leaving seven dead", "were found dead", "are feared drowned"
+    for k in grammar.kids(verb).filter(|&k| grammar.is(k, &["xcomp", "ccomp", "advcl"]) && k > verb) {
+        let light = matches!(
+            grammar.lemma(verb),
+            "leave" | "find" | "report" | "believe" | "fear" | "confirm" | "say" | "know" | "presume" | "think" | "declare"
+                | "pronounce" | "get" | "go" | "be" | "remain" | "force"
+        );
+        if let Some(kind) = kind_of_state(grammar, k).filter(|_| light) {
+            return Some((kind, k));
+        }
+    }
+    let lemma = grammar.lemma(verb);
+    if grammar.lemma(at) == "life" && matches!(lemma, "lose" | "claim" | "take" | "cost") {
+        return Some((CountKind::Killed, verb));
+    }
+    if matches!(lemma, "take" | "hold") && near_word(grammar, verb, &["hostage", "captive"]) {
+        return Some((CountKind::Abducted, verb));
+    }
+    if lemma == "take" && near_word(grammar, verb, &["custody"]) {
+        return Some((CountKind::Arrested, verb));
+    }
+    if lemma == "shoot" && near_word(grammar, verb, &["dead", "death", "fatally"]) {
+        return Some((CountKind::Killed, verb));
+    }
+    if !object {
+        if let Some(kind) = kind_of_doing(grammar, verb) {
+            return Some((kind, verb));
+        }
+    }
+    kind_of_state(grammar, verb).filter(|_| patient).map(|kind| (kind, verb))
+}
+
+fn near_word(grammar: &Grammar<'_>, w: usize, words: &[&str]) -> bool {
+    let end = grammar.sentence(w).end as usize;
+    (w.saturating_sub(1)..(w + 9).min(end)).any(|k| words.contains(&grammar.lower[k].as_str()))
+}
+
+/// What has been done to someone, by the word for it: "killed", "dead", "missing".
+pub(crate) fn kind_of_state(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
+    if !matches!(grammar.pos(w), Pos::Verb | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Aux) {
+        return None;
+    }
+    state(grammar.lemma(w)).or_else(|| state(&grammar.lower[w]))
+}
+
+fn state(word: &str) -> Option<CountKind> {
+    Some(match word {
+        "kill" | "killed" | "murder" | "murdered" | "slay" | "slain" | "massacre" | "massacred" | "assassinate"
+        | "assassinated" | "execute" | "executed" | "slaughter" | "behead" | "beheaded" | "lynch" | "lynched" | "dead"
+        | "drown" | "drowned" | "killing" | "deceased" => CountKind::Killed,
+        "injure" | "injured" | "wound" | "wounded" | "hurt" | "maim" | "maimed" | "hospitalise" | "hospitalize"
+        | "hospitalised" | "hospitalized" | "injuring" | "wounding" => CountKind::Injured,
+        "arrest" | "arrested" | "detain" | "detained" | "jail" | "jailed" | "imprison" | "imprisoned" | "nab" | "nabbed"
+        | "apprehend" | "apprehended" | "remand" | "remanded" => CountKind::Arrested,
+        "kidnap" | "kidnapped" | "kidnaped" | "abduct" | "abducted" => CountKind::Abducted,
+        "displace" | "displaced" | "homeless" | "evacuate" | "evacuated" | "uproot" | "uprooted" => CountKind::Displaced,
+        "missing" => CountKind::Missing,
+        "destroy" | "destroyed" | "raze" | "razed" | "demolish" | "demolished" | "torch" | "torched" => CountKind::Destroyed,
+        _ => return None,
+    })
+}
+
+/// What people do whose number is given: "died", "fled", "marched".
+fn kind_of_doing(grammar: &Grammar<'_>, verb: usize) -> Option<CountKind> {
+    Some(match grammar.lemma(verb) {
+        "die" | "perish" => CountKind::Killed,
+        "flee" => CountKind::Displaced,
+        "disappear" | "vanish" => CountKind::Missing,
+        "protest" | "march" | "rally" | "demonstrate" | "participate" => CountKind::Participants,
+        "gather" | "assemble" | "turn" | "take" | "join" | "pour" | "attend" | "congregate" | "converge"
+            if near_word(grammar, verb, &["protest", "protests", "rally", "march", "demonstration", "demonstrations", "street", "streets", "square", "strike", "vigil", "sit"]) =>
+        {
+            CountKind::Participants
+        }
+        _ => return None,
+    })
+}
+
+/// Nouns that are casualties by themselves: "deaths", "the wounded", "arrests".
+fn kind_of_noun(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
+    if !matches!(grammar.pos(w), Pos::Noun | Pos::Adj | Pos::Propn | Pos::Verb) {
+        return None;
+    }
+    Some(match grammar.lemma(w) {
+        "death" | "fatality" | "killing" | "dead" | "corpse" | "murder" | "fatalities" | "deaths" => CountKind::Killed,
+        "body" if near_word(grammar, w, &["found", "recovered", "pulled", "discovered", "retrieved", "brought", "identified", "morgue"])
+            || before_word(grammar, w, &["found", "recovered", "pulled", "discovered", "retrieved", "exhumed", "counted", "received"]) =>
+        {
+            CountKind::Killed
+        }
+        "injury" | "wounded" | "injured" => CountKind::Injured,
+        "arrest" | "detention" => CountKind::Arrested,
+        "kidnapping" | "abduction" => CountKind::Abducted,
+        "protester" | "demonstrator" | "marcher" | "protestor" if grammar.is(w, &["nsubj"]) => {
+            let verb = grammar.head(w)?;
+            kind_of_doing(grammar, verb).filter(|k| *k == CountKind::Participants)?
+        }
+        _ => return None,
+    })
+}
+
+fn before_word(grammar: &Grammar<'_>, w: usize, words: &[&str]) -> bool {
+    let start = grammar.sentence(w).start as usize;
+    (w.saturating_sub(8).max(start)..w).any(|k| words.contains(&grammar.lower[k].as_str()))
+}
+
+/// The order of words: a casualty word shortly behind the figure, or right before it.
+fn by_order(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> Option<Reading> {
+    behind(grammar, tokens.end as usize).or_else(|| ahead(grammar, whole.start as usize))
+}
+
+fn behind(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
+    let end = grammar.sentence(from.saturating_sub(1)).end as usize;
+    let (mut at, mut seen, mut passive) = (from, 0, false);
+    while at < end && seen < 9 {
+        let lower = grammar.lower[at].as_str();
+        if lower == "," && at + 1 < end && matches!(grammar.lower[at + 1].as_str(), "including" | "among" | "most" | "mostly" | "many" | "some") {
+            // "14 people, including seven children, were injured"
+            at = (at + 1..end).find(|&k| grammar.lower[k] == ",")? + 1;
+            continue;
+        }
+        let participle = lower.ends_with("ed") || matches!(lower, "dead" | "hurt" | "slain" | "missing" | "homeless");
+        if let Some(kind) = state(lower).filter(|_| participle) {
+            let next = grammar.lower.get(at + 1).filter(|_| at + 1 < end).map(String::as_str);
+            let object_follows = at + 1 < end
+                && (matches!(grammar.pos(at + 1), Pos::Noun | Pos::Propn | Pos::Num | Pos::Det | Pos::Pron | Pos::Adj)
+                    || matches!(next, Some("at" | "more")) && at + 2 < end && matches!(grammar.lower[at + 2].as_str(), "least" | "than"));
+            let timely = next.is_some_and(|n| matches!(n, "today" | "yesterday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"));
+            if passive || !object_follows || timely || lower == "dead" || lower == "missing" {
+                return Some((kind, at, "rule/word-order", 0.7));
+            }
+            return None;
+        }
+        match grammar.pos(at) {
+            Pos::Aux => passive |= matches!(lower, "were" | "was" | "been" | "being" | "are" | "is" | "be"),
+            Pos::Noun | Pos::Propn | Pos::Adj | Pos::Adv | Pos::Det => {}
+            _ if matches!(lower, "of" | "the" | "others" | "other" | "more" | "who" | "that" | "\"" | "“" | "”" | "-" | "reported" | "confirmed" | "feared" | "believed" | "left" | "found" | "to" | "got" | "in" | "from" | "its") => {}
+            _ => return None,
+        }
+        if matches!(lower, "in" | "from") {
+            seen += 2;
+        }
+        seen += 1;
+        at += 1;
+    }
+    None
+}
+
+fn ahead(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
+    let start = grammar.sentence(from.min(grammar.len() - 1)).start as usize;
+    let mut at = from;
+    for _ in 0..3 {
+        at = at.checked_sub(1).filter(|&a| a >= start)?;
+        let lower = grammar.lower[at].as_str();
+        let active = matches!(grammar.pos(at), Pos::Verb) && !grammar.passive(at);
+        if let Some(kind) = state(lower).or_else(|| state(grammar.lemma(at))).filter(|_| active) {
+            return Some((kind, at, "rule/word-order", 0.7));
+        }
+        if !matches!(lower, "another" | "the" | "a" | "also" | "total" | "of" | "some" | "all" | "further" | "additional") {
+            return None;
+        }
+    }
+    None
+}
+
+/// "The death toll rose to 164", "a toll of 12", "the number of dead stands at 26".
+fn by_toll(grammar: &Grammar<'_>, noun: Option<usize>, top: usize, tokens: Tokens) -> Option<Reading> {
+    if noun.is_some_and(|n| !matches!(grammar.lemma(n), "people" | "person" | "mark" | "dead" | "death")) {
+        return None;
+    }
+    let sentence = grammar.sentence(tokens.start as usize).range();
+    let toll = sentence.clone().filter(|&w| w < tokens.start as usize && tokens.start as usize - w < 16).find_map(|w| {
+        let kind = match grammar.lemma(w) {
+            "toll" => {
+                let of = w.checked_sub(1).map(|k| grammar.lower[k].as_str());
+                match of {
+                    Some("injury" | "injured" | "wounded") => CountKind::Injured,
+                    _ => CountKind::Killed,
+                }
+            }
+            "number" | "count" | "tally" => {
+                let next = (w + 1..(w + 5).min(sentence.end)).find_map(|k| match grammar.lower[k].as_str() {
+                    "dead" | "deaths" | "death" | "killed" | "fatalities" => Some(CountKind::Killed),
+                    "injured" | "wounded" | "injuries" => Some(CountKind::Injured),
+                    "arrests" | "arrested" | "detained" | "detainees" => Some(CountKind::Arrested),
+                    "missing" => Some(CountKind::Missing),
+                    _ => None,
+                });
+                next?
+            }
+            _ => return None,
+        };
+        Some((kind, w))
+    })?;
+    // The figure has to be where a toll stands or moves to, not a day or a count of something else.
+    let case = grammar.case(top);
+    let moved = matches!(case, Some("to" | "at" | "of" | "in" | "above" | "past" | "over"))
+        || grammar.is(top, &["obj", "nsubj", "root", "nmod", "obl", "nummod", "conj", "xcomp", "ccomp", "parataxis"]);
+    moved.then_some((toll.0, toll.1, "rule/toll", 0.75))
+}
+
+/// Figures of people who protest, or of things in an event; everything else is no count of ours.
+fn participants(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Option<Counted> {
+    let noun = noun?;
+    let head = grammar.head(top)?;
+    let counted = |kind, governor, by, score| Some(Counted { kind, noun: Some(noun), governor: Some(governor), by, score });
+    if LEXICON.is("protest", grammar.lemma(head), &grammar.lower[head]) && grammar.is(top, &["nmod", "compound"]) {
+        return counted(CountKind::Participants, head, "rule/protest-noun", 0.6);
+    }
+    let told = LEXICON.knows(grammar.lemma(head), &grammar.lower[head]);
+    if grammar.is(top, &["nsubj", "obj"]) && told && matches!(grammar.pos(noun), Pos::Noun) {
+        return counted(CountKind::Other, head, "rule/event-argument", 0.5);
+    }
+    None
+}
+
+/// Whether a kind can be said of what is counted.
+fn fits(grammar: &Grammar<'_>, kind: CountKind, noun: Option<usize>) -> bool {
+    let Some(noun) = noun else { return kind != CountKind::Destroyed };
+    let thing = LEXICON.is("building", grammar.lemma(noun), &grammar.lower[noun]) && grammar.lemma(noun) != "police"
+        || LEXICON.is("weapon", grammar.lemma(noun), &grammar.lower[noun])
+        || LEXICON.is("town", grammar.lemma(noun), &grammar.lower[noun])
+        || is_animal(grammar.lemma(noun));
+    let people = matches!(grammar.kind(noun), Some(Kind::Person | Kind::Group))
+        || LEXICON.is("person", grammar.lemma(noun), &grammar.lower[noun]);
+    match kind {
+        CountKind::Killed | CountKind::Injured | CountKind::Arrested | CountKind::Abducted | CountKind::Missing
+        | CountKind::Participants => people || !thing,
+        CountKind::Destroyed => !people || thing,
+        _ => true,
+    }
+}
+
+fn is_animal(lemma: &str) -> bool {
+    matches!(lemma, "cow" | "cattle" | "goat" | "sheep" | "animal" | "dog" | "horse" | "elephant" | "rhino" | "bird" | "pig" | "camel" | "chicken")
+}
+
+/// Units of time, money and measure, and other nouns whose number is never one of victims.
+fn is_unit(grammar: &Grammar<'_>, w: usize) -> bool {
+    const UNITS: [&str; 76] = [
+        "year", "month", "week", "day", "hour", "minute", "second", "decade", "century", "time", "occasion", "dollar",
+        "euro", "pound", "rupee", "rs", "yen", "yuan", "cent", "percent", "%", "km", "kilometre", "kilometer", "mile",
+        "metre", "meter", "foot", "feet", "inch", "kg", "kilogram", "ton", "tonne", "litre", "liter", "acre", "hectare",
+        "round", "shot", "bullet", "degree", "point", "vote", "seat", "count", "page", "percentage", "per", "barrel",
+        "megawatt", "magnitude", "storey", "story", "a.m.", "p.m.", "am", "pm", "block", "street", "avenue", "old",
+        "inhabitant", "resolution", "article", "section", "floor", "lane", "grade", "class", "gallon", "cm", "mm", "stab",
+        "gunshot", "lakh",
+    ];
+    UNITS.contains(&grammar.lemma(w)) || UNITS.contains(&grammar.lower[w].as_str())
+}
+
+/// A figure with a currency before it, a unit or "-year-old" behind it, or one that is a date, an age, a time.
+fn measured(grammar: &Grammar<'_>, tokens: Tokens) -> bool {
+    let (start, end) = (tokens.start as usize, tokens.end as usize);
+    let sentence = grammar.sentence(start).range();
+    let word = |k: usize| grammar.lower.get(k).filter(|_| sentence.contains(&k)).map(String::as_str);
+    let before = start.checked_sub(1).and_then(word);
+    let two_before = start.checked_sub(2).and_then(word);
+    if matches!(before, Some("$" | "€" | "£" | "¥" | "rs" | "rs." | "usd" | "aged" | "age" | "no." | "nos." | "number" | "#" | "chapter" | "section" | "article" | "resolution" | "magnitude" | "room" | "route" | "flight" | "under-"))
+        || before == Some(".") && two_before == Some("rs")
+    {
+        return true;
+    }
+    let unit_at = |k: usize| sentence.contains(&k) && is_unit(grammar, k);
+    let hyphen = matches!(word(end), Some("-" | "–"));
+    if unit_at(end) || (hyphen && unit_at(end + 1)) || (hyphen && word(end + 1).is_some() && !grammar.lower[start].ends_with('s')) {
+        return true;
+    }
+    if matches!(word(end), Some("%" | "percent" | "years" | "°" | "/")) || matches!(before, Some("/" | ":" | "-")) {
+        return true;
+    }
+    // "Ahmed Ali, 27, was": an age stands between commas behind a name.
+    let name_before = two_before.is_some() && before == Some(",") && start >= 2 && grammar.pos(start - 2) == Pos::Propn;
+    name_before && matches!(word(end), Some("," | "." | ";" | ")"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_state_is_found_by_lemma_and_as_written() {
+        for word in ["kill", "killed", "dead", "wounded", "detained", "missing", "kidnapped", "homeless"] {
+            assert!(super::state(word).is_some(), "{word}");
+        }
+    }
+}
