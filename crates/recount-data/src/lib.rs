@@ -2,18 +2,25 @@
 
 /// The place index: an extract of GeoNames (geonames.org, CC BY 4.0), made by `xtask data gazetteer`.
 pub static GAZETTEER: &[u8] = include_bytes!("../data/gazetteer/places.bin");
+
 /// ISO 3166-1 alpha-3, names, adjectives, people, seats of government; tabs between, `|` between alternatives.
 pub const COUNTRIES: &str = include_str!("../data/lexicons/countries.tsv");
+
 /// People of governments: name, ISO 3166-1 alpha-3, first year in a government; tabs between.
 pub const LEADERS: &str = include_str!("../data/lexicons/leaders.tsv");
+
 /// PLOVER sector, a colon, and the nouns for its people and bodies, parted by commas.
 pub const ROLES: &str = include_str!("../data/lexicons/roles.txt");
+
 /// Buildings that stand for a government: words, ISO 3166-1 alpha-3, PLOVER sector; tabs between.
 pub const SEATS: &str = include_str!("../data/lexicons/seats.tsv");
+
 /// Words and phrases that tell of events, by PLOVER type; the file says how to read it.
 pub const EVENT_TRIGGERS: &str = include_str!("../data/lexicons/event_triggers.txt");
+
 /// What governing words say about whether an event happened; the file says how to read it.
 pub const EVENT_STATUS: &str = include_str!("../data/lexicons/event_status.txt");
+
 /// The encoder and its heads (ONNX); `training/CONTRACT.md` says what goes in and comes out.
 pub static MODEL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/model.onnx"));
 
@@ -28,13 +35,3 @@ pub static IRREGULAR: &str = include_str!("../data/lexicons/irregular.txt");
 
 /// Adjectives and nouns of nationality and people, one a line, as written.
 pub static DEMONYMS: &str = include_str!("../data/lexicons/demonyms.txt");
-/// The place index: an extract of GeoNames (geonames.org, CC BY 4.0), made by `xtask data gazetteer`.
-pub static GAZETTEER: &[u8] = include_bytes!("../data/gazetteer/places.bin");
-/// ISO 3166-1 alpha-3, names, adjectives, people, seats of government; tabs between, `|` between alternatives.
-pub const COUNTRIES: &str = include_str!("../data/lexicons/countries.tsv");
-/// People of governments: name, ISO 3166-1 alpha-3, first year in a government; tabs between.
-pub const LEADERS: &str = include_str!("../data/lexicons/leaders.tsv");
-/// PLOVER sector, a colon, and the nouns for its people and bodies, parted by commas.
-pub const ROLES: &str = include_str!("../data/lexicons/roles.txt");
-/// Buildings that stand for a government: words, ISO 3166-1 alpha-3, PLOVER sector; tabs between.
-pub const SEATS: &str = include_str!("../data/lexicons/seats.tsv");

@@ -33,7 +33,7 @@ enum Job {
 
 fn main() -> ExitCode {
     let done = match Args::parse().job {
-        Job::Data(what) => data::run(what).map_err(|e| e.to_string()),
+        Job::Data(what) => data::run(&what).map_err(|e| e.to_string()),
         Job::Eval(args) => eval::run(&args),
         Job::Bench(args) => bench::run(&args),
         Job::Tidy => tidy::run(),
