@@ -162,13 +162,15 @@ impl<'a> Finder<'a> {
                 "nobody" => Tokens::new(w, w + 1),
                 "none" => Tokens::new(w, w + 1),
                 "no" if next == Some("one") && w + 1 < sentence.end as usize => Tokens::new(w, w + 2),
-                "no" if grammar.is(w, &["det", "advmod"]) => Tokens::new(w, w + 1),
+                "no" if !matches!(next, Some("less" | "fewer" | "more" | "longer")) && grammar.is(w, &["det", "advmod"]) => {
+                    Tokens::new(w, w + 1)
+                }
                 _ => continue,
             };
             let casualty = grammar.head(w).filter(|_| lower == "no" && matches!(grammar.lemma(grammar.head(w).unwrap_or(w)), "casualty" | "victim"));
             let kinds: Vec<(CountKind, usize)> = match casualty {
                 Some(noun) if grammar.lemma(noun) == "casualty" => vec![(CountKind::Killed, noun), (CountKind::Injured, noun)],
-                _ => kinds::counted(grammar, tokens, tokens)
+                _ => kinds::counted_none(grammar, tokens)
                     .filter(|c| c.by != "rule/toll" && c.kind != CountKind::Other)
                     .and_then(|c| Some((c.kind, c.governor?)))
                     .into_iter()
