@@ -19,6 +19,6 @@ def shares(root, seed=1):
         (0.13, known[1]),
         (0.03, known[2]),
         (0.02, list(ecb.load(root))),
-        (0.04, list(events.rams(root))),
-        (0.06, [merge(singles[i:i + 5]) for i in range(0, len(singles), 5)]),
+        (0.05, list(events.rams(root))),
+        (0.09, [merge(singles[i:i + 5]) for i in range(0, len(singles), 5)]),
     ]
