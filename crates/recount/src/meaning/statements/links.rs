@@ -13,6 +13,7 @@ const NEXT_TO: f32 = 0.3;
 const HANGS_ON: f32 = 0.3;
 const SAME_PARAGRAPH: f32 = 0.1;
 const OTHER_PARAGRAPH: f32 = 0.4;
+const GOES_ON: f32 = 0.3;
 /// What must point over the end of a sentence from words that are not quoted.
 const UNQUOTED_FAR: f32 = 0.5;
 /// Below this a piece has no cue, a statement no source.
@@ -37,6 +38,7 @@ pub(super) fn drafts(levels: Levels<'_>, spans: &mut Spans) -> Vec<Draft> {
         complete(levels, draft);
         widen_source(levels, draft);
         close_gaps(levels, draft);
+        complete_phrases(levels, draft);
     }
     drafts.retain(|d| d.cue.is_some() || d.source.is_some());
     drafts
@@ -99,7 +101,18 @@ fn run(levels: Levels<'_>, part: &[f32], first: TokenId, floor: f32) -> Tokens {
 /// A source is a whole phrase, with the titles, clauses and appositions that hang on its head.
 fn widen_source(levels: Levels<'_>, draft: &mut Draft) {
     let Some(source) = draft.source else { return };
-    let Some(head) = levels.head(source) else { return };
+    let Some(mut head) = levels.head(source) else { return };
+    // "Retired" of "Retired General Ham": up to the noun.
+    for _ in 0..4 {
+        let word = levels.word(head);
+        let part =
+            matches!(word.rel, "det" | "amod" | "compound" | "flat" | "nummod" | "nmod:poss" | "nmod:desc" | "case");
+        let stays = draft.cue.into_iter().chain(draft.content.iter().copied()).any(|o| o.contains(word.head));
+        if !part || stays || word.head == head || !levels.sentence(head).contains(word.head) {
+            break;
+        }
+        head = word.head;
+    }
     let mut phrase = levels.language.phrase(head);
     let taken = draft.cue.into_iter().chain(draft.content.iter().copied());
     for other in taken {
@@ -134,6 +147,30 @@ fn close_gaps(levels: Levels<'_>, draft: &mut Draft) {
         }
     }
     draft.content = joined;
+}
+
+/// A content does not end inside a phrase: "endorsements from" goes on to what the preposition belongs to.
+fn complete_phrases(levels: Levels<'_>, draft: &mut Draft) {
+    let others: Vec<Tokens> = draft.cue.into_iter().chain(draft.source).collect();
+    let n = draft.content.len();
+    for k in 0..n {
+        let piece = draft.content[k];
+        let Some(last) = piece.end.checked_sub(1).map(TokenId) else { continue };
+        if levels.text.tokens[last.at()].quoted || levels.word(last).pos == Pos::Punct {
+            continue;
+        }
+        let sentence = levels.sentence(last);
+        let next = draft.content.get(k + 1).map_or(sentence.end, |c| c.start.min(sentence.end));
+        let stop = others.iter().map(|o| o.start).filter(|s| *s >= piece.end).min().unwrap_or(next).min(next);
+        let mut end = piece.end;
+        for t in piece.iter().rev().take(4) {
+            let word = levels.word(t);
+            if word.head.0 >= end && word.head.0 < stop && word.rel != "punct" {
+                end = levels.language.phrase(word.head).end.clamp(word.head.0 + 1, stop);
+            }
+        }
+        draft.content[k].end = end;
+    }
 }
 
 /// Contents with their cues: pieces of one cue are one statement.
@@ -222,7 +259,8 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
                 score += HANGS_ON;
             }
         } else if levels.paragraph(TokenId(cue.tokens.start)) == levels.paragraph(TokenId(piece.tokens.start)) {
-            score += SAME_PARAGRAPH;
+            // “…,” he said. “…”: what follows in the paragraph is by the same speaker.
+            score += if quoted && cue.tokens.end <= piece.tokens.start { GOES_ON } else { SAME_PARAGRAPH };
         } else if !leads_in(levels, cue.tokens, piece.tokens) {
             score -= OTHER_PARAGRAPH;
         }
