@@ -17,3 +17,4 @@ mkdir -p "$model"
 cp "$work/export/stored.onnx" "$model/model.onnx"
 cp "$work/export/vocab.txt" "$work/export/heads.json" "$model/"
 python parity.py --folder "$model" --out ../crates/recount/tests/parity.json
+python card.py --work "$work" --out "$model/MODEL_CARD.md"
