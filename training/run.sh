@@ -7,7 +7,7 @@ work=${2:-../target/training}
 model=../crates/recount-data/data/model
 events=${3:-}; [ -z "$events" ] || events="--events $events"   # bench/event_types/dev.jsonl, to measure only
 export OMP_NUM_THREADS=1
-python train.py --corpora "$corpora" --out "$work" --steps 2200 --cooldown 500
+python train.py --corpora "$corpora" --out "$work" --steps 2290 --cooldown 540
 python export.py --checkpoint "$work/final.pt" --out "$work/export"
 python quantise.py --folder "$work/export" --form stored
 python quantise.py --folder "$work/export" --form dynamic
