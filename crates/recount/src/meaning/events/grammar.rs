@@ -10,6 +10,8 @@ pub(crate) struct Grammar<'a> {
     pub language: &'a Language,
     /// The words in lower case.
     pub lower: Vec<String>,
+    /// The base form that the rules know a word by, where the language level's lemma is not known to them.
+    base: Vec<Option<String>>,
     /// Children of word `w`: `kids[first[w]..first[w + 1]]`, in order.
     kids: Vec<u32>,
     first: Vec<u32>,
@@ -43,8 +45,11 @@ impl<'a> Grammar<'a> {
         let mut roles: Vec<_> =
             language.roles.iter().map(|r| (r.predicate.0, r.argument.0, r.label)).filter(|r| r.1 < n as u32).collect();
         roles.sort_by_key(|r| (r.0, r.1));
+        let lower: Vec<String> = text.tokens.iter().map(|t| text.words(t.span).to_lowercase()).collect();
+        let base = (0..n).map(|w| known_base(&language.words[w].lemma, &lower[w])).collect();
         Some(Grammar {
-            lower: text.tokens.iter().map(|t| text.words(t.span).to_lowercase()).collect(),
+            lower,
+            base,
             over: mentions_over(language, n),
             text,
             language,
@@ -62,8 +67,8 @@ impl<'a> Grammar<'a> {
         &self.language.words[w]
     }
 
-    pub fn lemma(&self, w: usize) -> &'a str {
-        &self.language.words[w].lemma
+    pub fn lemma(&self, w: usize) -> &str {
+        self.base[w].as_deref().unwrap_or(&self.language.words[w].lemma)
     }
 
     pub fn pos(&self, w: usize) -> Pos {
@@ -206,6 +211,25 @@ impl<'a> Grammar<'a> {
                 && self.is(w, &["acl"])
                 && self.kid(w, &["nsubj", "obj"]).is_none())
     }
+}
+
+/// The form of a word that the lexicons have, where its lemma is not among them: inflections are undone one by one
+/// until one is known.
+fn known_base(lemma: &str, lower: &str) -> Option<String> {
+    let known = |w: &str| super::lexicon::LEXICON.has_word(w) || super::status::governs(w);
+    if known(lemma) || !lower.is_ascii() || lower.len() < 4 {
+        return None;
+    }
+    let stem = ["ied", "ies", "ed", "ing", "es", "s", "d"].iter().find_map(|e| Some((lower.strip_suffix(e)?, *e)));
+    let (stem, ending) = stem.filter(|(s, _)| s.len() > 1)?;
+    let single = stem.char_indices().last().map_or(stem, |(i, _)| &stem[..i]);
+    let candidates = match ending {
+        "ied" | "ies" => vec![format!("{stem}y")],
+        "s" => vec![stem.to_owned()],
+        "es" => vec![stem.to_owned(), format!("{stem}e")],
+        _ => vec![stem.to_owned(), format!("{stem}e"), single.to_owned()],
+    };
+    candidates.into_iter().find(|c| known(c))
 }
 
 /// For each word the mention that it heads, else the innermost over it.

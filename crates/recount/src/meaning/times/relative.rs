@@ -42,7 +42,7 @@ pub(super) fn deictic(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let from = if scan.any(at, &["earlier", "later", "sometime"]) { scan.skip(at + 1, &["in", "on"]) } else { at };
     let from = behind_modifier(scan, from).unwrap_or(from);
     if from > at {
-        let (end, expr) = bare_deictic(scan, from).or_else(|| weekday(scan, from)).or_else(|| told_unit(scan, from))?;
+        let (end, expr) = told_unit(scan, from).or_else(|| bare_deictic(scan, from)).or_else(|| weekday(scan, from))?;
         let dated = !matches!(expr, Expr::Reference(_));
         return dated.then_some((end, expr));
     }
@@ -82,16 +82,14 @@ fn reference(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let from = scan.skip(at, &["the"]);
     let from =
         if from > at { scan.skip(from, &["near", "immediate", "recent", "distant", "long", "short"]) } else { from };
+    let led = scan.after_word(at, &["in", "to"]) || scan.raw(at.saturating_sub(1)).eq_ignore_ascii_case("into");
     match scan.lex(from) {
-        Lex::Word("future")
-            if from > at
-                && !matches!(scan.lex(from + 1), Lex::Other if scan.items.get(from + 1).is_some_and(|i| i.apart && i.raw.starts_with(char::is_alphabetic)) && from == at + 1) =>
-        {
+        Lex::Word("future") if from > at && (led || ends_phrase(scan, from + 1)) => {
             Some((from + 1, Expr::Reference("FUTURE_REF")))
         }
-        Lex::Word("past") if from > at && from + 1 >= scan.items.len() => Some((from + 1, Expr::Reference("PAST_REF"))),
-        Lex::Word("past") if from > at && !ends_phrase(scan, from + 1) => None,
-        Lex::Word("past") if from > at => Some((from + 1, Expr::Reference("PAST_REF"))),
+        Lex::Word("past") if from > at && ((led && !length_word(scan, from + 1)) || ends_phrase(scan, from + 1)) => {
+            Some((from + 1, Expr::Reference("PAST_REF")))
+        }
         Lex::Word("term") if from > at + 1 => Some((from + 1, Expr::Reference("FUTURE_REF"))),
         Lex::Word("these") if scan.lex(from + 1) == Lex::Unit(Unit::Day, true) => {
             Some((from + 2, Expr::Reference("PRESENT_REF")))
@@ -104,6 +102,14 @@ fn reference(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         }
         _ => None,
     }
+}
+
+/// Whether what stands here can begin a length: "the past two years".
+fn length_word(scan: &Scan, at: usize) -> bool {
+    matches!(
+        scan.lex(at),
+        Lex::Digits(..) | Lex::Number(_) | Lex::Unit(..) | Lex::Season(_) | Lex::Fraction(_) | Lex::Month(_)
+    ) || scan.any(at, &["few", "several", "couple", "half", "many"])
 }
 
 /// Whether no noun follows that "past" would describe.
@@ -159,6 +165,9 @@ fn told_unit_sure(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         (Lex::Word("the"), Unit::Weekend) => Expr::Unit(Unit::Weekend, Lean::Unsaid),
         (Lex::Word("the"), Unit::Quarter) => Expr::Told(Unit::Quarter),
         (Lex::Word("the"), Unit::Week) if !scan.is(from + 1, "of") => Expr::Unit(Unit::Week, Lean::This),
+        (Lex::Word("the"), Unit::Year) if scan.after_word(at, &["of", "in", "this"]) => {
+            Expr::Unit(Unit::Year, Lean::This)
+        }
         (Lex::Word("the"), Unit::Year) if !scan.hyphen(from + 1).is_some() => {
             Expr::Length(vec![(Some(1.0), Unit::Year)])
         }
@@ -186,7 +195,7 @@ fn told_unit(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
 
 /// "the year-earlier period", "the latest quarter", "the year-ago quarter"
 fn reported_period(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
-    let from = scan.skip(at, &["the"]);
+    let from = scan.skip(at, &["the", "a"]);
     if scan.lex(from) == Lex::Unit(Unit::Year, false)
         && let Some(behind) = scan.hyphen(from + 1)
         && scan.any(behind, &["ago", "earlier"])
@@ -202,6 +211,12 @@ fn reported_period(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         return Some((from + 2, Expr::Told(Unit::Quarter)));
     }
     let year = scan.lex(from) == Lex::Unit(Unit::Year, false);
+    if year && scan.any(from + 1, &["'s", "’s"]) && scan.is(from + 2, "end") {
+        return Some((from + 3, Expr::Unit(Unit::Year, Lean::This)));
+    }
+    if scan.is(at, "the") && scan.is(from, "full") && scan.lex(from + 1) == Lex::Unit(Unit::Year, false) {
+        return Some((from + 2, Expr::Unit(Unit::Year, Lean::This)));
+    }
     if year && (scan.hyphen(from + 1).is_some_and(|n| scan.is(n, "end")) || (scan.is(from + 1, "end"))) {
         let end = scan.hyphen(from + 1).unwrap_or(from + 1) + 1;
         return Some((end, Expr::Unit(Unit::Year, Lean::This)));
@@ -249,7 +264,7 @@ pub(super) fn shift(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
 }
 
 /// Joins an expression with the one that a range's end names: "3-5 May", "January-March 2011", "between 3 and 5 May",
-/// "from Monday to Friday".
+/// "from Monday to Friday". Years stay apart, as corpora have them.
 pub(super) fn ranged(scan: &Scan, found: Found) -> Found {
     let link = match scan.lex(found.end) {
         Lex::Word("to" | "through" | "until" | "till") if scan.after_word(found.start, &["from"]) => found.end + 1,
@@ -272,10 +287,6 @@ pub(super) fn ranged(scan: &Scan, found: Found) -> Found {
         }),
         Expr::Month { .. } => calendar::month(scan, link),
         Expr::Weekday(..) => weekday(scan, link),
-        Expr::Year(_) => match scan.lex(link) {
-            Lex::Digits(1000..=2199, 4) => calendar::year(scan, link),
-            _ => None,
-        },
         _ => None,
     };
     let Some((end, second)) = second else { return found };
