@@ -129,8 +129,9 @@ mod tests {
         let roots = heads.iter().enumerate().filter(|&(w, &h)| w == h).count();
         let reaches = |mut w: usize| {
             (0..heads.len()).any(|_| {
-                let over = std::mem::replace(&mut w, heads[w]);
-                over == w
+                let below = w;
+                w = heads[below];
+                w == below
             })
         };
         roots == 1 && (0..heads.len()).all(reaches)

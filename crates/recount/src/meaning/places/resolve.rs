@@ -66,7 +66,7 @@ impl Default for Weights {
             population: 0.3,
             main_name: 0.75,
             country: 4.5,
-            division: 0.75,
+            division: -0.25,
             district: 0.0,
             capital: 2.0,
             region: 3.0,
