@@ -47,8 +47,15 @@ fn noun_and_top(grammar: &Grammar<'_>, tokens: Tokens) -> (Option<usize>, usize)
         let nominal = matches!(grammar.pos(head), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Adj | Pos::Sym | Pos::Num);
         let group = grammar.is(at, &["nmod"])
             && grammar.case(at) == Some("of")
-            && matches!(grammar.lemma(head), "family" | "group" | "team" | "crew" | "band" | "gang" | "total" | "crowd");
-        if (grammar.is(at, &["nummod", "det", "compound", "amod", "advmod", "goeswith", "flat"]) && nominal && head > at) || group {
+            && matches!(
+                grammar.lemma(head),
+                "family" | "group" | "team" | "crew" | "band" | "gang" | "total" | "crowd"
+            );
+        if (grammar.is(at, &["nummod", "det", "compound", "amod", "advmod", "goeswith", "flat"])
+            && nominal
+            && head > at)
+            || group
+        {
             noun = Some(head);
             at = head;
         } else {
@@ -109,8 +116,23 @@ fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(Co
     for k in grammar.kids(verb).filter(|&k| grammar.is(k, &["xcomp", "ccomp", "advcl"]) && k > verb) {
         let light = matches!(
             grammar.lemma(verb),
-            "leave" | "find" | "report" | "believe" | "fear" | "confirm" | "say" | "know" | "presume" | "think" | "declare"
-                | "pronounce" | "get" | "go" | "be" | "remain" | "force"
+            "leave"
+                | "find"
+                | "report"
+                | "believe"
+                | "fear"
+                | "confirm"
+                | "say"
+                | "know"
+                | "presume"
+                | "think"
+                | "declare"
+                | "pronounce"
+                | "get"
+                | "go"
+                | "be"
+                | "remain"
+                | "force"
         );
         if let Some(kind) = kind_of_state(grammar, k).filter(|_| light) {
             return Some((kind, k));
@@ -153,16 +175,20 @@ pub(crate) fn kind_of_state(grammar: &Grammar<'_>, w: usize) -> Option<CountKind
 fn state(word: &str) -> Option<CountKind> {
     Some(match word {
         "kill" | "killed" | "murder" | "murdered" | "slay" | "slain" | "massacre" | "massacred" | "assassinate"
-        | "assassinated" | "execute" | "executed" | "slaughter" | "behead" | "beheaded" | "lynch" | "lynched" | "dead"
-        | "drown" | "drowned" | "killing" | "deceased" => CountKind::Killed,
+        | "assassinated" | "execute" | "executed" | "slaughter" | "behead" | "beheaded" | "lynch" | "lynched"
+        | "dead" | "drown" | "drowned" | "killing" | "deceased" => CountKind::Killed,
         "injure" | "injured" | "wound" | "wounded" | "hurt" | "maim" | "maimed" | "hospitalise" | "hospitalize"
         | "hospitalised" | "hospitalized" | "injuring" | "wounding" => CountKind::Injured,
-        "arrest" | "arrested" | "detain" | "detained" | "jail" | "jailed" | "imprison" | "imprisoned" | "nab" | "nabbed"
-        | "apprehend" | "apprehended" | "remand" | "remanded" => CountKind::Arrested,
+        "arrest" | "arrested" | "detain" | "detained" | "jail" | "jailed" | "imprison" | "imprisoned" | "nab"
+        | "nabbed" | "apprehend" | "apprehended" | "remand" | "remanded" => CountKind::Arrested,
         "kidnap" | "kidnapped" | "kidnaped" | "abduct" | "abducted" => CountKind::Abducted,
-        "displace" | "displaced" | "homeless" | "evacuate" | "evacuated" | "uproot" | "uprooted" => CountKind::Displaced,
+        "displace" | "displaced" | "homeless" | "evacuate" | "evacuated" | "uproot" | "uprooted" => {
+            CountKind::Displaced
+        }
         "missing" => CountKind::Missing,
-        "destroy" | "destroyed" | "raze" | "razed" | "demolish" | "demolished" | "torch" | "torched" => CountKind::Destroyed,
+        "destroy" | "destroyed" | "raze" | "razed" | "demolish" | "demolished" | "torch" | "torched" => {
+            CountKind::Destroyed
+        }
         _ => return None,
     })
 }
@@ -175,7 +201,24 @@ fn kind_of_doing(grammar: &Grammar<'_>, verb: usize) -> Option<CountKind> {
         "disappear" | "vanish" => CountKind::Missing,
         "protest" | "march" | "rally" | "demonstrate" | "participate" => CountKind::Participants,
         "gather" | "assemble" | "turn" | "take" | "join" | "pour" | "attend" | "congregate" | "converge"
-            if near_word(grammar, verb, &["protest", "protests", "rally", "march", "demonstration", "demonstrations", "street", "streets", "square", "strike", "vigil", "sit"]) =>
+            if near_word(
+                grammar,
+                verb,
+                &[
+                    "protest",
+                    "protests",
+                    "rally",
+                    "march",
+                    "demonstration",
+                    "demonstrations",
+                    "street",
+                    "streets",
+                    "square",
+                    "strike",
+                    "vigil",
+                    "sit",
+                ],
+            ) =>
         {
             CountKind::Participants
         }
@@ -190,8 +233,16 @@ fn kind_of_noun(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
     }
     Some(match grammar.lemma(w) {
         "death" | "fatality" | "killing" | "dead" | "corpse" | "murder" | "fatalities" | "deaths" => CountKind::Killed,
-        "body" if near_word(grammar, w, &["found", "recovered", "pulled", "discovered", "retrieved", "brought", "identified", "morgue"])
-            || before_word(grammar, w, &["found", "recovered", "pulled", "discovered", "retrieved", "exhumed", "counted", "received"]) =>
+        "body"
+            if near_word(
+                grammar,
+                w,
+                &["found", "recovered", "pulled", "discovered", "retrieved", "brought", "identified", "morgue"],
+            ) || before_word(
+                grammar,
+                w,
+                &["found", "recovered", "pulled", "discovered", "retrieved", "exhumed", "counted", "received"],
+            ) =>
         {
             CountKind::Killed
         }
@@ -221,7 +272,10 @@ fn behind(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
     let (mut at, mut seen, mut passive) = (from, 0, false);
     while at < end && seen < 9 {
         let lower = grammar.lower[at].as_str();
-        if lower == "," && at + 1 < end && matches!(grammar.lower[at + 1].as_str(), "including" | "among" | "most" | "mostly" | "many" | "some") {
+        if lower == ","
+            && at + 1 < end
+            && matches!(grammar.lower[at + 1].as_str(), "including" | "among" | "most" | "mostly" | "many" | "some")
+        {
             // "14 people, including seven children, were injured"
             at = (at + 1..end).find(|&k| grammar.lower[k] == ",")? + 1;
             continue;
@@ -231,8 +285,23 @@ fn behind(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
             let next = grammar.lower.get(at + 1).filter(|_| at + 1 < end).map(String::as_str);
             let object_follows = at + 1 < end
                 && (matches!(grammar.pos(at + 1), Pos::Noun | Pos::Propn | Pos::Num | Pos::Det | Pos::Pron | Pos::Adj)
-                    || matches!(next, Some("at" | "more")) && at + 2 < end && matches!(grammar.lower[at + 2].as_str(), "least" | "than"));
-            let timely = next.is_some_and(|n| matches!(n, "today" | "yesterday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"));
+                    || matches!(next, Some("at" | "more"))
+                        && at + 2 < end
+                        && matches!(grammar.lower[at + 2].as_str(), "least" | "than"));
+            let timely = next.is_some_and(|n| {
+                matches!(
+                    n,
+                    "today"
+                        | "yesterday"
+                        | "monday"
+                        | "tuesday"
+                        | "wednesday"
+                        | "thursday"
+                        | "friday"
+                        | "saturday"
+                        | "sunday"
+                )
+            });
             if passive || !object_follows || timely || lower == "dead" || lower == "missing" {
                 return Some((kind, at, "rule/word-order", 0.7));
             }
@@ -241,7 +310,30 @@ fn behind(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
         match grammar.pos(at) {
             Pos::Aux => passive |= matches!(lower, "were" | "was" | "been" | "being" | "are" | "is" | "be"),
             Pos::Noun | Pos::Propn | Pos::Adj | Pos::Adv | Pos::Det => {}
-            _ if matches!(lower, "of" | "the" | "others" | "other" | "more" | "who" | "that" | "\"" | "“" | "”" | "-" | "reported" | "confirmed" | "feared" | "believed" | "left" | "found" | "to" | "got" | "in" | "from" | "its") => {}
+            _ if matches!(
+                lower,
+                "of" | "the"
+                    | "others"
+                    | "other"
+                    | "more"
+                    | "who"
+                    | "that"
+                    | "\""
+                    | "“"
+                    | "”"
+                    | "-"
+                    | "reported"
+                    | "confirmed"
+                    | "feared"
+                    | "believed"
+                    | "left"
+                    | "found"
+                    | "to"
+                    | "got"
+                    | "in"
+                    | "from"
+                    | "its"
+            ) => {}
             _ => return None,
         }
         if matches!(lower, "in" | "from") {
@@ -263,7 +355,10 @@ fn ahead(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
         if let Some(kind) = state(lower).or_else(|| state(grammar.lemma(at))).filter(|_| active) {
             return Some((kind, at, "rule/word-order", 0.7));
         }
-        if !matches!(lower, "another" | "the" | "a" | "also" | "total" | "of" | "some" | "all" | "further" | "additional") {
+        if !matches!(
+            lower,
+            "another" | "the" | "a" | "also" | "total" | "of" | "some" | "all" | "further" | "additional"
+        ) {
             return None;
         }
     }
@@ -276,29 +371,30 @@ fn by_toll(grammar: &Grammar<'_>, noun: Option<usize>, top: usize, tokens: Token
         return None;
     }
     let sentence = grammar.sentence(tokens.start as usize).range();
-    let toll = sentence.clone().filter(|&w| w < tokens.start as usize && tokens.start as usize - w < 16).find_map(|w| {
-        let kind = match grammar.lemma(w) {
-            "toll" => {
-                let of = w.checked_sub(1).map(|k| grammar.lower[k].as_str());
-                match of {
-                    Some("injury" | "injured" | "wounded") => CountKind::Injured,
-                    _ => CountKind::Killed,
+    let toll =
+        sentence.clone().filter(|&w| w < tokens.start as usize && tokens.start as usize - w < 16).find_map(|w| {
+            let kind = match grammar.lemma(w) {
+                "toll" => {
+                    let of = w.checked_sub(1).map(|k| grammar.lower[k].as_str());
+                    match of {
+                        Some("injury" | "injured" | "wounded") => CountKind::Injured,
+                        _ => CountKind::Killed,
+                    }
                 }
-            }
-            "number" | "count" | "tally" => {
-                let next = (w + 1..(w + 5).min(sentence.end)).find_map(|k| match grammar.lower[k].as_str() {
-                    "dead" | "deaths" | "death" | "killed" | "fatalities" => Some(CountKind::Killed),
-                    "injured" | "wounded" | "injuries" => Some(CountKind::Injured),
-                    "arrests" | "arrested" | "detained" | "detainees" => Some(CountKind::Arrested),
-                    "missing" => Some(CountKind::Missing),
-                    _ => None,
-                });
-                next?
-            }
-            _ => return None,
-        };
-        Some((kind, w))
-    })?;
+                "number" | "count" | "tally" => {
+                    let next = (w + 1..(w + 5).min(sentence.end)).find_map(|k| match grammar.lower[k].as_str() {
+                        "dead" | "deaths" | "death" | "killed" | "fatalities" => Some(CountKind::Killed),
+                        "injured" | "wounded" | "injuries" => Some(CountKind::Injured),
+                        "arrests" | "arrested" | "detained" | "detainees" => Some(CountKind::Arrested),
+                        "missing" => Some(CountKind::Missing),
+                        _ => None,
+                    });
+                    next?
+                }
+                _ => return None,
+            };
+            Some((kind, w))
+        })?;
     // The figure has to be where a toll stands or moves to, not a day or a count of something else.
     let case = grammar.case(top);
     let moved = matches!(case, Some("to" | "at" | "of" | "in" | "above" | "past" | "over"))
@@ -310,7 +406,8 @@ fn by_toll(grammar: &Grammar<'_>, noun: Option<usize>, top: usize, tokens: Token
 fn participants(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Option<Counted> {
     let noun = noun?;
     let head = grammar.head(top)?;
-    let counted = |kind, governor, by, score| Some(Counted { kind, noun: Some(noun), governor: Some(governor), by, score });
+    let counted =
+        |kind, governor, by, score| Some(Counted { kind, noun: Some(noun), governor: Some(governor), by, score });
     if LEXICON.is("protest", grammar.lemma(head), &grammar.lower[head]) && grammar.is(top, &["nmod", "compound"]) {
         return counted(CountKind::Participants, head, "rule/protest-noun", 0.6);
     }
@@ -331,7 +428,11 @@ fn fits(grammar: &Grammar<'_>, kind: CountKind, noun: Option<usize>) -> bool {
     let people = matches!(grammar.kind(noun), Some(Kind::Person | Kind::Group))
         || LEXICON.is("person", grammar.lemma(noun), &grammar.lower[noun]);
     match kind {
-        CountKind::Killed | CountKind::Injured | CountKind::Arrested | CountKind::Abducted | CountKind::Missing
+        CountKind::Killed
+        | CountKind::Injured
+        | CountKind::Arrested
+        | CountKind::Abducted
+        | CountKind::Missing
         | CountKind::Participants => people || !thing,
         CountKind::Destroyed => !people || thing,
         _ => true,
@@ -339,19 +440,103 @@ fn fits(grammar: &Grammar<'_>, kind: CountKind, noun: Option<usize>) -> bool {
 }
 
 fn is_animal(lemma: &str) -> bool {
-    matches!(lemma, "cow" | "cattle" | "goat" | "sheep" | "animal" | "dog" | "horse" | "elephant" | "rhino" | "bird" | "pig" | "camel" | "chicken")
+    matches!(
+        lemma,
+        "cow"
+            | "cattle"
+            | "goat"
+            | "sheep"
+            | "animal"
+            | "dog"
+            | "horse"
+            | "elephant"
+            | "rhino"
+            | "bird"
+            | "pig"
+            | "camel"
+            | "chicken"
+    )
 }
 
 /// Units of time, money and measure, and other nouns whose number is never one of victims.
 fn is_unit(grammar: &Grammar<'_>, w: usize) -> bool {
     const UNITS: [&str; 76] = [
-        "year", "month", "week", "day", "hour", "minute", "second", "decade", "century", "time", "occasion", "dollar",
-        "euro", "pound", "rupee", "rs", "yen", "yuan", "cent", "percent", "%", "km", "kilometre", "kilometer", "mile",
-        "metre", "meter", "foot", "feet", "inch", "kg", "kilogram", "ton", "tonne", "litre", "liter", "acre", "hectare",
-        "round", "shot", "bullet", "degree", "point", "vote", "seat", "count", "page", "percentage", "per", "barrel",
-        "megawatt", "magnitude", "storey", "story", "a.m.", "p.m.", "am", "pm", "block", "street", "avenue", "old",
-        "inhabitant", "resolution", "article", "section", "floor", "lane", "grade", "class", "gallon", "cm", "mm", "stab",
-        "gunshot", "lakh",
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "decade",
+        "century",
+        "time",
+        "occasion",
+        "dollar",
+        "euro",
+        "pound",
+        "rupee",
+        "rs",
+        "yen",
+        "yuan",
+        "cent",
+        "percent",
+        "%",
+        "km",
+        "kilometre",
+        "kilometer",
+        "mile",
+        "metre",
+        "meter",
+        "foot",
+        "feet",
+        "inch",
+        "kg",
+        "kilogram",
+        "ton",
+        "tonne",
+        "litre",
+        "liter",
+        "acre",
+        "hectare",
+        "round",
+        "shot",
+        "bullet",
+        "degree",
+        "point",
+        "vote",
+        "seat",
+        "count",
+        "page",
+        "percentage",
+        "per",
+        "barrel",
+        "megawatt",
+        "magnitude",
+        "storey",
+        "story",
+        "a.m.",
+        "p.m.",
+        "am",
+        "pm",
+        "block",
+        "street",
+        "avenue",
+        "old",
+        "inhabitant",
+        "resolution",
+        "article",
+        "section",
+        "floor",
+        "lane",
+        "grade",
+        "class",
+        "gallon",
+        "cm",
+        "mm",
+        "stab",
+        "gunshot",
+        "lakh",
     ];
     UNITS.contains(&grammar.lemma(w)) || UNITS.contains(&grammar.lower[w].as_str())
 }
@@ -363,14 +548,41 @@ fn measured(grammar: &Grammar<'_>, tokens: Tokens) -> bool {
     let word = |k: usize| grammar.lower.get(k).filter(|_| sentence.contains(&k)).map(String::as_str);
     let before = start.checked_sub(1).and_then(word);
     let two_before = start.checked_sub(2).and_then(word);
-    if matches!(before, Some("$" | "€" | "£" | "¥" | "rs" | "rs." | "usd" | "aged" | "age" | "no." | "nos." | "number" | "#" | "chapter" | "section" | "article" | "resolution" | "magnitude" | "room" | "route" | "flight" | "under-"))
-        || before == Some(".") && two_before == Some("rs")
+    if matches!(
+        before,
+        Some(
+            "$" | "€"
+                | "£"
+                | "¥"
+                | "rs"
+                | "rs."
+                | "usd"
+                | "aged"
+                | "age"
+                | "no."
+                | "nos."
+                | "number"
+                | "#"
+                | "chapter"
+                | "section"
+                | "article"
+                | "resolution"
+                | "magnitude"
+                | "room"
+                | "route"
+                | "flight"
+                | "under-"
+        )
+    ) || before == Some(".") && two_before == Some("rs")
     {
         return true;
     }
     let unit_at = |k: usize| sentence.contains(&k) && is_unit(grammar, k);
     let hyphen = matches!(word(end), Some("-" | "–"));
-    if unit_at(end) || (hyphen && unit_at(end + 1)) || (hyphen && word(end + 1).is_some() && !grammar.lower[start].ends_with('s')) {
+    if unit_at(end)
+        || (hyphen && unit_at(end + 1))
+        || (hyphen && word(end + 1).is_some() && !grammar.lower[start].ends_with('s'))
+    {
         return true;
     }
     if matches!(word(end), Some("%" | "percent" | "years" | "°" | "/")) || matches!(before, Some("/" | ":" | "-")) {
