@@ -10,7 +10,9 @@ use std::sync::LazyLock;
 pub(super) enum Label {
     /// "Posted on", "Veröffentlicht am".
     Published,
-    /// No label, or only "Date:".
+    /// "Date:", "Datum:".
+    Dated,
+    /// No label.
     Bare,
     /// "Updated:", "Mis à jour le".
     Modified,
@@ -40,7 +42,7 @@ uppdaterad|senast uppdaterad|ändrad|opdateret|sidst opdateret|oppdatert|sist op
 modyfikacja|aktualizováno|upraveno|aktualizované|обновлено|изменено|оновлено|обновена|ažurirano|son güncelleme|güncelleme|güncellendi|\
 diperbarui|frissítve|actualizat|ενημέρωση|ενημερώθηκε|آخر تحديث|تحديث|更新日|更新|수정";
 
-const NEUTRAL: &str = "date|dated|datum|fecha|data|tarih|дата|tanggal|dato|日期|on";
+const DATED: &str = "date|dated|datum|fecha|data|tarih|дата|tanggal|dato|日期|发布时间|時間|时间";
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)(?:^|[^\p{{L}}])(?:(?P<m>{MODIFIED})|(?P<p>{PUBLISHED}))(?:[^\p{{L}}]|$)"))
@@ -50,8 +52,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// What may stand beside a date without saying anything else: times of day, zones, days of the week, small words.
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?ix)^(?:{NEUTRAL}
-        |\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|\d{{1,2}}|[ap]\.?m\.?|uhr|klo|kl|h|hrs?|hours|hour|min|std|
+        r"(?ix)^(?:\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|\d{{1,2}}|[ap]\.?m\.?|uhr|klo|kl|h|hrs?|hours|hour|min|std|
         |gmt|utc|z|[a-z]{{2,3}}[sd]t|bst|cet|cest|cat|eat|wat|sast|ist|wib|pht|msk|мск|et|pt|ct|mt|eastern|local|time|[+-]\d{{2}}:?\d{{2}}
         |(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?
         |(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so
@@ -61,14 +62,23 @@ static FILLER: LazyLock<Regex> = LazyLock::new(|| {
         |mandag|tirsdag|lørdag|søndag|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|pondělí|úterý|středa|čtvrtek|pátek|neděle
         |понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|четвер|пʼятниця|субота|неділя
         |pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|senin|selasa|rabu|kamis|jumat|sabtu|minggu
-        |at|am|um|vom|den|der|le|du|de|del|el|il|em|às|alle|ore|op|om|dnia|w|o|à|a|la|las|den|the|of|in|on|v|в|от|г|года|і|tarihinde|saat|pada
+        |on|at|am|um|vom|den|der|le|du|de|del|el|il|em|às|alle|ore|op|om|dnia|w|o|à|a|la|las|den|the|of|in|on|v|в|от|г|года|і|tarihinde|saat|pada
         |by|von|par|por|di|da|af|av|door|od|and|und|et|y|e|en|staff|reporter|correspondent|author|autor|auteur|autore|from|article|artikel|news)$"
     ))
     .expect("the fillers are one valid expression")
 });
 
+static NEUTRAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!("(?i)^(?:{DATED})$")).expect("the words are one valid expression"));
+
+static BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?i)^(?:by|von|par|por|di|da|af|av|door)$").expect("the words are one valid expression")
+});
+
 /// Longer lines are prose.
 const LONGEST: usize = 400;
+/// A line with more words beside its dates, labels and times is prose.
+const WORDIEST: usize = 10;
 
 /// The dates that a line of furniture states about its report; none where the line is a sentence or a headline that
 /// only tells of a date.
@@ -81,15 +91,30 @@ pub(super) fn dates_stated(line: &str) -> Vec<DateLine> {
         return Vec::new();
     }
     let words = words(line, &dates);
+    if words.iter().filter(|w| matches!(w.class, Class::Name | Class::Lower)).count() > WORDIEST {
+        return Vec::new();
+    }
     dates
         .iter()
         .enumerate()
         .filter_map(|(i, found)| {
-            let label = label_before(line, &words, found, if i == 0 { 0 } else { dates[i - 1].range.end });
-            let label = label.or_else(|| states_bare(line, &words, found).then_some(Label::Bare))?;
+            let after = if i == 0 { 0 } else { dates[i - 1].range.end };
+            let last = i + 1 == dates.len();
+            let label = label_before(line, &words, found, after)
+                .or_else(|| label_behind(line, &words, found, last))
+                .or_else(|| states_bare(line, &words, found).then_some(Label::Bare))?;
             Some(DateLine { found: found.clone(), label })
         })
         .collect()
+}
+
+/// Whether a line holds nothing but dates, their labels, times and names of days.
+pub(super) fn is_date_line(line: &str) -> bool {
+    let stated = dates_stated(line);
+    !stated.is_empty() && {
+        let dates: Vec<Found> = stated.into_iter().map(|d| d.found).collect();
+        !words(line, &dates).iter().any(|w| matches!(w.class, Class::Name | Class::Lower))
+    }
 }
 
 /// A word of a line that is part of no date.
@@ -137,6 +162,7 @@ fn words(line: &str, dates: &[Found]) -> Vec<Word> {
         let label = labels.iter().find(|(r, _)| r.start < range.end && range.start < r.end);
         let class = match label {
             Some((_, label)) => Class::Label(*label),
+            None if NEUTRAL.is_match(core) => Class::Label(Label::Dated),
             None if FILLER.is_match(core) => Class::Filler,
             None if core.starts_with(|c: char| c.is_lowercase()) => Class::Lower,
             None if core.chars().any(char::is_alphanumeric) => Class::Name,
@@ -147,41 +173,54 @@ fn words(line: &str, dates: &[Found]) -> Vec<Word> {
     words
 }
 
-/// The label that stands before a date with only fillers between, not before the end of an earlier date.
+/// The label that stands before a date, behind the date before it, with only fillers or a name between:
+/// "Posted by Jane Roe on".
 fn label_before(line: &str, words: &[Word], found: &Found, after: usize) -> Option<Label> {
+    let (mut names, mut by, mut dated) = (0, false, None);
     for word in words.iter().rev().skip_while(|w| w.range.end > found.range.start) {
-        if word.range.start < after && !line.get(word.range.end..found.range.start)?.contains([':', '|']) && after > 0 {
-            return None;
+        if word.range.start < after {
+            break;
         }
         match word.class {
-            Class::Filler => continue,
-            Class::Label(label) => return Some(label),
-            _ => return None,
+            Class::Label(Label::Dated) => dated = Some(Label::Dated),
+            Class::Label(label) if names == 0 || by => return Some(label),
+            Class::Label(_) => break,
+            Class::Filler => by |= names > 0 && BY.is_match(&line[word.range.clone()]),
+            Class::Name | Class::Lower if dated.is_none() && names < 4 => names += 1,
+            _ => break,
         }
     }
-    None
+    dated.filter(|_| names == 0)
+}
+
+/// The label behind a date: "wurde am 5. Mai 2021 veröffentlicht". One that leads to a later date is that date's.
+fn label_behind(line: &str, words: &[Word], found: &Found, last: bool) -> Option<Label> {
+    let word = words.iter().filter(|w| w.range.start >= found.range.end).find(|w| w.class != Class::Filler)?;
+    let rest = line[word.range.end..].trim_start();
+    match word.class {
+        Class::Label(label) if label != Label::Dated && last && !rest.starts_with(':') => Some(label),
+        _ => None,
+    }
 }
 
 /// Whether a date without a label stands as a byline's: beside names only, at an edge of the line or of one of its parts.
 fn states_bare(line: &str, words: &[Word], found: &Found) -> bool {
     let content: Vec<&Word> = words.iter().filter(|w| matches!(w.class, Class::Name | Class::Lower)).collect();
-    if content.is_empty() {
-        return true;
-    }
-    if content.len() > 8 || content.iter().any(|w| w.class == Class::Lower) {
+    if content.len() > 8 || content.iter().any(|w| w.class == Class::Lower) || line.trim_end().ends_with(['?', '!']) {
         return false;
     }
-    let before = line[..found.range.start].trim_end();
-    let after = line[found.range.end..].trim_start();
-    let parted = |c: Option<char>| {
-        c.is_none_or(|c| matches!(c, '|' | '•' | '·' | '(' | ')' | '[' | '-' | '–' | '—' | ',' | ':' | '/'))
+    let parted = |range: Range<usize>| {
+        let between = &line[range];
+        between.contains(['|', '•', '·', '(', ')', '[', '–', '—', ',', '/', '»', '›', '\n'])
+            || between.contains(": ")
+            || between.contains("- ")
     };
-    let names_before = content.iter().any(|w| w.range.end <= found.range.start);
-    let names_after = content.iter().any(|w| w.range.start >= found.range.end);
-    // A date between names belongs to a headline.
-    (!names_before || parted(before.chars().next_back()))
-        && (!names_after || parted(after.chars().next()))
-        && !line.trim_end().ends_with(['?', '!'])
+    let byline = words.first().is_some_and(|w| BY.is_match(&line[w.range.clone()]));
+    let before = content.iter().rfind(|w| w.range.end <= found.range.start);
+    let behind = content.iter().find(|w| w.range.start >= found.range.end);
+    // A date between names, or joined to one, belongs to a headline.
+    before.is_none_or(|w| byline || parted(w.range.end..found.range.start))
+        && behind.is_none_or(|w| parted(found.range.end..w.range.start))
 }
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -288,7 +327,7 @@ mod tests {
 
     #[test]
     fn labels_are_read_in_many_languages() {
-        use Label::{Bare, Modified, Published};
+        use Label::{Bare, Dated, Modified, Published};
         for (line, label) in [
             ("Posted on 5 May 2021 at 06:00", Published),
             ("Published: Wednesday, May 5, 2021, 10:32 GMT", Published),
@@ -299,7 +338,10 @@ mod tests {
             ("Last updated at 10:32 am, 5 May 2021", Modified),
             ("Mis à jour le 5 mai 2021", Modified),
             ("Stand: 5.5.2021", Modified),
-            ("Date: 2021-05-05", Bare),
+            ("Date: 2021-05-05", Dated),
+            ("Geschrieben von Jane Roe am 5.5.2021 22:30", Published),
+            ("Dieser Beitrag wurde am 5. Mai 2021 um 10:32 Uhr veröffentlicht.", Published),
+            ("Von Jane am 05.05.2021, 11:51 | 0 Antworten", Bare),
             ("5 May 2021 | 10:32 GMT", Bare),
             ("Jane Roe | Harbour Times | 5 May 2021", Bare),
             ("By Jane Roe, 5 May 2021", Bare),
@@ -315,7 +357,7 @@ mod tests {
         let got = stated("Published 5 May 2021 10:00, updated 6 May 2021");
         assert_eq!(got, [(Label::Published, "5 May 2021"), (Label::Modified, "6 May 2021")]);
         let got = stated(" date 2021-05-06 posted on 05/05/2021 06:00");
-        assert_eq!(got, [(Label::Bare, "2021-05-06"), (Label::Published, "05/05/2021")]);
+        assert_eq!(got, [(Label::Dated, "2021-05-06"), (Label::Published, "05/05/2021")]);
     }
 
     #[test]
@@ -326,6 +368,7 @@ mod tests {
             "Five Killed In May 5, 2021 Attack On Market",
             "He was arrested on 5 May 2021, police said.",
             "What happened on 5 May 2021?",
+            "A film that was posted on 5 May 2021 shows how the two men walked along the empty road",
         ] {
             assert_eq!(stated(line), [], "{line}");
         }

@@ -9,6 +9,7 @@ use crate::span::Span;
 use std::borrow::Cow;
 
 const RANK_POSTED: u8 = 10;
+const RANK_DATED: u8 = 15;
 const RANK_BARE: u8 = 20;
 const RANK_DATELINE: u8 = 30;
 const RANK_BELOW: u8 = 40;
@@ -121,6 +122,7 @@ fn claim(text: &str, at: usize, found: &Found, label: Label, foot: bool) -> Clai
         Label::Modified => RANK_MODIFIED,
         _ if foot => RANK_BELOW,
         Label::Published => RANK_POSTED,
+        Label::Dated => RANK_DATED,
         Label::Bare => RANK_BARE,
     };
     Claim {

@@ -2,7 +2,7 @@
 
 use super::head::Head;
 use crate::intake::days::{Found, Reading, dates_in, stamp};
-use crate::intake::furniture::{Label, dates_stated};
+use crate::intake::furniture::{DateLine, Label, dates_stated};
 use crate::intake::published::{Claim, RANK_MODIFIED};
 use dom_query::{Document, NodeRef};
 use regex::Regex;
@@ -17,10 +17,14 @@ mod rank {
     pub const TIME_MARKED: u8 = 16;
     pub const ADDRESS: u8 = 18;
     pub const LABELLED: u8 = 24;
+    pub const DATED: u8 = 25;
     pub const MARKED: u8 = 26;
     pub const TIME: u8 = 28;
     pub const PAGE: u8 = 30;
     pub const BARE: u8 = 32;
+    pub const MARKED_ELSEWHERE: u8 = 60;
+    pub const BARE_ELSEWHERE: u8 = 62;
+    pub const PROGRAM: u8 = 64;
 }
 
 const PUBLISHED: &[&str] = &[
@@ -133,7 +137,7 @@ pub(super) struct PageDates {
 }
 
 impl PageDates {
-    pub fn of(doc: &Document, head: &Head, address: Option<&str>) -> PageDates {
+    pub fn of(doc: &Document, head: &Head, address: Option<&str>, title: Option<&str>) -> PageDates {
         let mut dates = PageDates::default();
         let linked = &head.linked;
         linked.published.iter().for_each(|w| dates.stamp(w, "json-ld", rank::ARTICLE, false));
@@ -154,7 +158,11 @@ impl PageDates {
         for address in [address, head.address()].into_iter().flatten() {
             dates.address(address);
         }
-        dates.visible(doc);
+        dates.visible(doc, title);
+        dates.window_title(head.title.as_deref());
+        if dates.claims.iter().all(|c| c.modified) {
+            dates.programs(doc);
+        }
         dates
     }
 
@@ -250,62 +258,114 @@ impl PageDates {
 
     /// The lines that readers see: labelled ones anywhere, then those whose element is marked as a date, then bare ones
     /// near the heading.
-    fn visible(&mut self, doc: &Document) {
+    fn visible(&mut self, doc: &Document, title: Option<&str>) {
         let Some(body) = doc.body() else { return };
-        let mut headed = false;
-        let mut after_heading = 0;
-        let (mut bare, mut marked, mut labelled) = (0, 0, 0);
-        for node in body.descendants_it() {
-            if node.has_name("h1") {
-                headed = true;
-                after_heading = 0;
-            }
-            if !node.is_text() {
-                continue;
-            }
+        let mut seen = Vec::new();
+        // Texts since the heading; before it, since the start.
+        let (mut headed, mut behind) = (false, 0);
+        for node in body.descendants_it().filter(NodeRef::is_text) {
             let text = node.text();
-            if text.trim().len() > 1 {
-                after_heading += 1;
-            }
-            if text.len() > 400 || text.trim().len() < 6 || !text.bytes().any(|b| b.is_ascii_digit()) {
+            let text = text.trim();
+            if text.len() < 6 {
                 continue;
             }
-            let dates = dates_in(&text);
-            if dates.is_empty() {
+            behind += 1;
+            if !headed && is_heading(&node, text, title) {
+                (headed, behind) = (true, 0);
+            }
+            if text.len() > 400 || !text.bytes().any(|b| b.is_ascii_digit()) || dates_in(text).is_empty() {
                 continue;
             }
             let Some(parent) = node.parent() else { continue };
-            if ["script", "style", "noscript", "template", "option", "textarea"].iter().any(|n| parent.has_name(n))
-                || of_another(&parent)
-            {
+            if HIDDEN.iter().any(|n| parent.has_name(n)) {
                 continue;
             }
-            let line = line_of(&parent, &text);
-            let marks = marks(&parent);
-            for date in dates_stated(&line) {
-                if !plausible(&date.found.reading) {
-                    continue;
-                }
+            let line = line_of(&parent, text);
+            if seen.contains(&line) || seen.len() > 200 {
+                continue;
+            }
+            let stated = dates_stated(&line);
+            seen.push(line);
+            if !stated.is_empty() && !of_another(&parent) {
+                let line = seen.last().map_or("", String::as_str);
+                self.line(line, stated, &marks(&parent), headed, behind);
+            }
+        }
+    }
+
+    fn line(&mut self, line: &str, stated: Vec<DateLine>, marks: &str, headed: bool, behind: usize) {
+        for date in stated.into_iter().filter(|d| plausible(&d.found.reading)) {
+            let modified = date.label == Label::Modified || date.label == Label::Bare && MODIFIED_MARK.is_match(marks);
+            let rank = match date.label {
+                _ if modified => RANK_MODIFIED,
+                Label::Published => rank::LABELLED,
+                Label::Dated => rank::DATED,
+                _ if DATE_MARK.is_match(marks) && (headed || behind < 40) => rank::MARKED,
+                _ if headed && behind < 12 => rank::BARE,
+                _ if DATE_MARK.is_match(marks) => rank::MARKED_ELSEWHERE,
+                _ if behind < 40 => rank::BARE_ELSEWHERE,
+                _ => continue,
+            };
+            // The first of its kind is the article's; those behind it are of teasers.
+            let first = modified || !self.claims.iter().any(|c| c.from == "page" && c.rank == rank);
+            self.found.push(date.found.clone());
+            if first {
                 let words = line[date.found.range.clone()].to_owned();
-                let modified =
-                    date.label == Label::Modified || MODIFIED_MARK.is_match(&marks) && date.label == Label::Bare;
-                let rank = match date.label {
-                    _ if modified => RANK_MODIFIED,
-                    Label::Published if labelled < 1 => rank::LABELLED,
-                    Label::Bare if marked < 1 && DATE_MARK.is_match(&marks) && (headed || after_heading < 40) => {
-                        rank::MARKED
-                    }
-                    Label::Bare if headed && after_heading < 25 && bare < 1 => rank::BARE,
-                    _ => continue,
-                };
-                labelled += usize::from(rank == rank::LABELLED);
-                marked += usize::from(rank == rank::MARKED);
-                bare += usize::from(rank == rank::BARE);
-                self.found.push(date.found.clone());
                 self.push(Claim { reading: date.found.reading, span: None, from: "page", words, modified, rank });
             }
         }
     }
+
+    /// A date that the window's title ends with: "Two boats sink | Harbour Times | 05.05.2021".
+    fn window_title(&mut self, title: Option<&str>) {
+        let Some((_, last)) = title.and_then(|t| t.rsplit_once(['|', '·', '–'])) else { return };
+        if let Some(date) = dates_stated(last).into_iter().find(|d| plausible(&d.found.reading)) {
+            let words = last[date.found.range.clone()].to_owned();
+            self.push(Claim {
+                reading: date.found.reading,
+                span: None,
+                from: "page",
+                words,
+                modified: false,
+                rank: rank::DATED,
+            });
+        }
+    }
+
+    /// What a page's own program keeps about its article: `"publishedAt":"2021-05-05"`. The last resort.
+    fn programs(&mut self, doc: &Document) {
+        static STATE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r#"(?i)\\?["']?(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time|at|edAt)|publication_?date|pub_?date|first_?published(?:_?(?:at|date))?|article_?date|created_?at)\\?["']?\s*[:=]\s*\\?["']([^"'\\]{8,40})\\?["']"#,
+            )
+            .expect("a valid expression")
+        });
+        for script in doc.select("script").nodes() {
+            let text = script.text();
+            if let Some(words) =
+                STATE.captures_iter(&text).filter_map(|c| c.get(1)).find(|w| stamp(w.as_str()).is_some())
+            {
+                self.stamp(words.as_str(), "page", rank::PROGRAM, false);
+                return;
+            }
+        }
+    }
+}
+
+const HIDDEN: [&str; 7] = ["script", "style", "noscript", "template", "option", "textarea", "button"];
+
+/// Whether a text is the page's heading: in an `h1`, or the title's own words.
+fn is_heading(node: &NodeRef, text: &str, title: Option<&str>) -> bool {
+    node.ancestors_it(Some(4)).any(|a| a.has_name("h1"))
+        || title.is_some_and(|t| {
+            text.len() >= 16
+                && t.starts_with(&*folded_text(text))
+                && !node.ancestors_it(Some(6)).any(|a| a.has_name("nav"))
+        })
+}
+
+fn folded_text(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 static MODIFIED_MARK: LazyLock<Regex> =
@@ -317,9 +377,12 @@ static DATE_MARK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)date|datum|time|publi|posted|byline|meta|info|author|fecha|zeit|tarih|submitted|dateline|created")
         .expect("a valid expression")
 });
+/// Marks of what stands beside an article.
 static ANOTHER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)comment|kommentar|related|recommend|sidebar|footer|teaser|popular|most-?read|trending|latest|widget|carousel|archive|calendar|newsticker|upcoming|similar|disqus|reply|replies")
-        .expect("a valid expression")
+    Regex::new(
+        r"(?i)comment|kommentar|related|recommend|sidebar|teaser|popular|most-?read|trending|latest|carousel|calendar|newsticker|upcoming|similar|disqus|\breply|\breplies|(?:^|[^-\w])footer|site-?footer|page-?footer|next-?post|prev-?post|post-?nav",
+    )
+    .expect("a valid expression")
 });
 
 /// Web pages are no older than this, and the head's dates of zero are no dates.

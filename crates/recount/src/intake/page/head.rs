@@ -1,7 +1,8 @@
 //! What a page's head says of its article: `meta` elements, JSON-LD, title, language.
 
 use super::jsonld::{self, Linked};
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
+use html5ever::tendril::StrTendril;
 
 /// Name (lower case) and content of every `meta` element, in order; the rest of the head read off once.
 #[derive(Debug, Default)]
@@ -29,9 +30,8 @@ impl Head {
                 }
             }
         }
-        let scripts = doc.select("script[type*='ld+json']");
-        let texts: Vec<_> = scripts.nodes().iter().map(|n| n.text()).collect();
-        head.linked = jsonld::read(texts.iter().map(|t| &**t));
+        let linked: Vec<_> = doc.select("script").nodes().iter().filter_map(linked_script).collect();
+        head.linked = jsonld::read(linked.iter().map(|t| &**t));
         let title = doc.select_single("head title, title");
         head.title = super::super::folded(&title.text());
         head.language =
@@ -65,4 +65,15 @@ impl Head {
             (own, graph) => own.or(graph),
         }
     }
+}
+
+/// The text of a script of JSON-LD: by its type, or where that is missing by its first key.
+fn linked_script(node: &NodeRef) -> Option<StrTendril> {
+    let kind = node.attr("type");
+    if kind.as_ref().is_some_and(|k| !k.contains("json")) {
+        return None;
+    }
+    let text = node.text();
+    (kind.is_some_and(|k| k.contains("ld+json")) || text.trim_start().starts_with('{') && text.contains("\"@context\""))
+        .then_some(text)
 }

@@ -139,7 +139,8 @@ fn sort(value: Value, articles: &mut Vec<Map<String, Value>>, pages: &mut Vec<Ma
                     sort(inner, articles, pages);
                 }
             }
-            if kinds(&object).iter().any(|k| is_article(k)) {
+            let told = object.contains_key("datePublished") && object.contains_key("headline");
+            if told || kinds(&object).iter().any(|k| is_article(k)) {
                 articles.push(object);
             } else if kinds(&object).iter().any(|k| is_page(k))
                 || object.contains_key("datePublished")

@@ -2,10 +2,10 @@
 
 mod body;
 mod dates;
-mod depth;
 mod head;
 mod jsonld;
 mod title;
+mod tree;
 
 use super::furniture::credit_in;
 use super::plain::{self, order_of};
@@ -13,7 +13,6 @@ use super::published::{Order, order_shown, published};
 use super::{Article, Source, folded, id_of, language};
 use crate::error::{Error, Result};
 use dates::PageDates;
-use dom_query::Document;
 use head::Head;
 
 /// A page with less running text than this (characters) has no article.
@@ -21,21 +20,21 @@ const LEAST: usize = 40;
 
 /// Reads a decoded page.
 pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Result<Article> {
-    if depth::too_deep(html) {
+    let Some(doc) = tree::tree(html) else {
         notes.push("the page nests too deep to be read as a page: its tags were dropped".to_owned());
-        let text = depth::stripped(html);
+        let text = tree::stripped(html);
         return if text.chars().count() < LEAST {
             Err(Error::NoArticle)
         } else {
             plain::article(text.into(), source, notes)
         };
-    }
-    let doc = Document::from(html);
+    };
     let head = Head::of(&doc);
     let title = source.title.and_then(folded).or_else(|| title::title(&doc, &head));
     let credit = title::credit(&doc, &head);
-    let mut dates = PageDates::of(&doc, &head, source.uri);
-    let text = body::text(doc).filter(|t| t.chars().count() >= LEAST).ok_or(Error::NoArticle)?;
+    let mut dates = PageDates::of(&doc, &head, source.uri, title.as_deref());
+    let text =
+        body::text(doc, head.linked.body.as_deref()).filter(|t| t.chars().count() >= LEAST).ok_or(Error::NoArticle)?;
     let around = plain::around(&text);
     dates
         .claims

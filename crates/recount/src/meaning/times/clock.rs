@@ -135,6 +135,8 @@ pub(super) fn part(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     }
     // "in the morning", "mid-afternoon": of the day that the report is at.
     let told = part != Part::Night
-        && (part_at > article || (article > from && scan.after_word(at, &["in", "during", "by", "throughout"])));
+        && (from > at
+            || part_at > article
+            || (article > from && scan.after_word(at, &["in", "during", "by", "throughout"])));
     (told || small_hours).then_some((part_at + 1, Expr::Part(None, part)))
 }

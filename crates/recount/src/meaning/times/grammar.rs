@@ -71,7 +71,7 @@ pub(super) enum Expr {
     },
     Range(Box<Expr>, Box<Expr>),
     /// Names a time that no rule can put on the calendar.
-    Fuzzy(String),
+    Fuzzy,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,93 +1,79 @@
-//! Whether a page can be parsed into a tree: tags nested without end cost the parser's stack and its time.
+//! Page → tree, as long as the page is one that can be handled; else its text without a tree.
 
-/// Pages nest some tens of elements; the parser's worst case grows with depth times length.
-const DEEPEST: usize = 700;
-/// Formatting elements left open are opened again in every later block: blocks times open elements.
-const REOPENED: usize = 2_000_000;
+use dom_query::Document;
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document, tree_builder::TreeBuilderOpts};
 
-/// Whether the page nests too deep, read off its tags in one pass.
-pub(super) fn too_deep(html: &str) -> bool {
-    let mut open: Vec<(&[u8], usize)> = Vec::new();
-    let (mut depth, mut formatting, mut reopened) = (0usize, 0usize, 0usize);
-    for tag in tags(html.as_bytes()) {
-        if NEVER_OPEN.iter().any(|n| tag.name.eq_ignore_ascii_case(n)) {
-            reopened += formatting;
-        } else {
-            let format = FORMATTING.iter().any(|n| tag.name.eq_ignore_ascii_case(n));
-            let at = open.iter().position(|(name, _)| name.eq_ignore_ascii_case(tag.name)).unwrap_or_else(|| {
-                // Beyond this many names the page is made to harm; they then count together.
-                if open.len() < 200 {
-                    open.push((tag.name, 0));
-                }
-                open.len() - 1
-            });
-            if !tag.closes {
-                open[at].1 += 1;
-                depth += 1;
-                formatting += usize::from(format);
-                reopened += if format { 0 } else { formatting };
-            } else if open[at].1 > 0 {
-                open[at].1 -= 1;
-                depth -= 1;
-                formatting -= usize::from(format).min(formatting);
-            }
-        }
-        if depth > DEEPEST || reopened > REOPENED {
-            return true;
+/// Pages nest some tens of elements. The parser's time grows with depth times length, and what reads the tree may
+/// recurse: deeper pages are not read as trees.
+const DEEPEST: usize = 500;
+/// Nodes of the tree: formatting elements left open are opened again in every later block, so a short page can grow.
+const MOST_NODES: usize = 1_000_000;
+/// The tree is looked at after every this many bytes.
+const STEP: usize = 4096;
+
+/// The page's tree; `None` where it grows too deep or too large.
+pub(super) fn tree(html: &str) -> Option<Document> {
+    let builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let mut parser = parse_document(Document::default(), ParseOpts { tree_builder: builder, ..ParseOpts::default() });
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (step, after) = rest.split_at(rest.ceil_char_boundary(STEP));
+        parser.process(step.into());
+        rest = after;
+        let doc = &parser.tokenizer.sink.sink;
+        if doc.tree.len() > MOST_NODES || last_depth(doc) > DEEPEST {
+            return None;
         }
     }
-    false
+    let doc = parser.finish();
+    (depth(&doc) <= DEEPEST).then_some(doc)
 }
 
-/// Elements that hold nothing, or that the next of their kind closes.
-const NEVER_OPEN: [&[u8]; 32] = [
-    b"area",
-    b"base",
-    b"br",
-    b"col",
-    b"embed",
-    b"hr",
-    b"img",
-    b"input",
-    b"link",
-    b"meta",
-    b"param",
-    b"source",
-    b"track",
-    b"wbr",
-    b"p",
-    b"li",
-    b"dt",
-    b"dd",
-    b"tr",
-    b"td",
-    b"th",
-    b"tbody",
-    b"thead",
-    b"tfoot",
-    b"option",
-    b"optgroup",
-    b"html",
-    b"head",
-    b"body",
-    b"colgroup",
-    b"rp",
-    b"rt",
+/// How deep the last node stands: about as many elements as are open.
+fn last_depth(doc: &Document) -> usize {
+    std::iter::successors(Some(doc.root()), |node| node.last_child()).take(DEEPEST + 2).count()
+}
+
+/// The depth of the whole tree, walked without recursion.
+fn depth(doc: &Document) -> usize {
+    let (mut node, mut depth, mut deepest) = (doc.root(), 1, 1);
+    loop {
+        if let Some(child) = node.first_child() {
+            node = child;
+            depth += 1;
+            deepest = deepest.max(depth);
+            continue;
+        }
+        loop {
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            match node.parent() {
+                Some(parent) if depth > 2 => node = parent,
+                _ => return deepest,
+            }
+            depth -= 1;
+        }
+    }
+}
+
+const INLINE: [&[u8]; 15] = [
+    b"a", b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"span", b"strike", b"strong", b"tt",
+    b"u",
 ];
-const FORMATTING: [&[u8]; 14] =
-    [b"a", b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u"];
 const RAW: [&[u8]; 7] = [b"script", b"style", b"textarea", b"title", b"noembed", b"iframe", b"xmp"];
 
 /// One tag: its name as written, and the bytes that it covers.
-pub(super) struct Tag<'a> {
-    pub name: &'a [u8],
-    pub closes: bool,
-    pub start: usize,
-    pub end: usize,
+struct Tag<'a> {
+    name: &'a [u8],
+    start: usize,
+    end: usize,
 }
 
 /// The tags of a page in order, without comments and without what stands in scripts and styles.
-pub(super) fn tags(html: &[u8]) -> impl Iterator<Item = Tag<'_>> {
+fn tags(html: &[u8]) -> impl Iterator<Item = Tag<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
@@ -111,7 +97,7 @@ pub(super) fn tags(html: &[u8]) -> impl Iterator<Item = Tag<'_>> {
                 end = end_of_raw(html, end, name);
             }
             at = end;
-            return Some(Tag { name, closes, start, end });
+            return Some(Tag { name, start, end });
         }
     })
 }
@@ -160,7 +146,7 @@ pub(super) fn stripped(html: &str) -> String {
         }
     };
     for tag in tags(html.as_bytes()) {
-        let inline = FORMATTING.iter().chain([&b"span"[..]].iter()).any(|n| tag.name.eq_ignore_ascii_case(n));
+        let inline = INLINE.iter().any(|n| tag.name.eq_ignore_ascii_case(n));
         push(html.get(at..tag.start).unwrap_or_default(), !inline);
         at = tag.end;
     }
@@ -176,20 +162,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nesting_is_counted_and_siblings_are_not() {
-        assert!(too_deep(&"<div>".repeat(100_000)));
-        assert!(too_deep(&"<div></x>".repeat(100_000)));
-        assert!(too_deep(&"<font color=a>".repeat(2000)));
-        assert!(!too_deep(&"<div><p>a<br></div>".repeat(100_000)));
-        assert!(!too_deep(&"<li><a href='x>y'>b</a>".repeat(10_000)));
-        assert!(!too_deep(&format!("<script>{}</script>", "'<div>'".repeat(10_000))));
-        assert!(!too_deep(&format!("<!-- {} -->", "<div>".repeat(10_000))));
+    fn what_nests_without_end_is_no_tree() {
+        assert!(tree(&"<div>".repeat(100_000)).is_none());
+        assert!(tree(&"<div></x>".repeat(100_000)).is_none());
+        assert!(tree(&"<b><table><div>".repeat(5_000)).is_none());
+        assert!(tree(&"<svg><desc></svg></desc><style><div>".repeat(10_000)).is_none());
+        assert!(tree(&"<div><p>a<br></div>".repeat(10_000)).is_some());
+        assert!(tree(&"<li><a href='x>y'>b</a>".repeat(10_000)).is_some());
+        assert!(tree("").is_some());
     }
 
     #[test]
-    fn formatting_that_is_opened_again_and_again_is_too_deep() {
-        let open: String = (0..500).map(|n| format!("<font size={n}>")).collect();
-        assert!(too_deep(&format!("{open}{}", "<p>x".repeat(10_000))));
+    fn formatting_that_is_opened_again_and_again_is_no_tree() {
+        let open: String = (0..400).map(|n| format!("<font size={n}>")).collect();
+        assert!(tree(&format!("{open}{}", "<p>x".repeat(10_000))).is_none());
+    }
+
+    #[test]
+    fn steps_do_not_show_in_the_tree() {
+        let html = format!("<p>{}</p><p class='é'>end &amp; all</p>", "é&eacute;".repeat(STEP));
+        assert_eq!(tree(&html).unwrap().html(), Document::from(html.as_str()).html());
     }
 
     #[test]
