@@ -108,6 +108,15 @@ pub(super) fn dates_stated(line: &str) -> Vec<DateLine> {
         .collect()
 }
 
+/// Whether a line holds nothing but dates, their labels, times and names of days.
+pub(super) fn is_date_line(line: &str) -> bool {
+    let stated = dates_stated(line);
+    !stated.is_empty() && {
+        let dates: Vec<Found> = stated.into_iter().map(|d| d.found).collect();
+        !words(line, &dates).iter().any(|w| matches!(w.class, Class::Name | Class::Lower))
+    }
+}
+
 /// A word of a line that is part of no date.
 struct Word {
     range: Range<usize>,

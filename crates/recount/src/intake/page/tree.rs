@@ -68,7 +68,6 @@ const RAW: [&[u8]; 7] = [b"script", b"style", b"textarea", b"title", b"noembed",
 /// One tag: its name as written, and the bytes that it covers.
 struct Tag<'a> {
     name: &'a [u8],
-    closes: bool,
     start: usize,
     end: usize,
 }
@@ -98,7 +97,7 @@ fn tags(html: &[u8]) -> impl Iterator<Item = Tag<'_>> {
                 end = end_of_raw(html, end, name);
             }
             at = end;
-            return Some(Tag { name, closes, start, end });
+            return Some(Tag { name, start, end });
         }
     })
 }

@@ -27,6 +27,7 @@ pub struct Cluster {
     names: Vec<Vec<String>>,
     /// Lemmas of descriptions and of stated roles.
     lemmas: Vec<String>,
+    country: Option<&'static str>,
     pub by: Option<&'static str>,
     pub score: f32,
     pub dropped: Vec<Dropped>,
@@ -147,6 +148,7 @@ impl State<'_> {
         }
         cluster.plural = cluster.plural.or(m.plural);
         cluster.gender = cluster.gender.or(m.gender);
+        cluster.country = cluster.country.or(m.country);
         if !m.name.is_empty() && !cluster.names.contains(&m.name) {
             cluster.names.push(m.name.clone());
         }
@@ -215,6 +217,18 @@ impl State<'_> {
         }
         if m.form == Form::Pronoun {
             return None;
+        }
+        // "President Vladimir Putin": the title is a description of him.
+        if m.form == Form::Name && m.kind == Kind::Person {
+            let title = super::profile::role_head(tree, super::profile::titles(tree, m.tokens));
+            let row = title.and_then(|t| self.row_at[t.at()]);
+            let described =
+                row.filter(|&j| self.mentions[j].form == Form::Nominal && self.mentions[j].kind == Kind::Person);
+            if let Some(cluster) = described.map(|j| self.home[j]).filter(|c| *c != usize::MAX)
+                && self.clusters[cluster].members.len() == 1
+            {
+                return Some(Join { cluster, by: "rule/title", score: 3.0 });
+            }
         }
         if tree.is(m.head, &["appos"])
             && let Some(over) = tree.head(m.head)
@@ -318,18 +332,22 @@ impl State<'_> {
             let (model, last) = self.model(i, cluster);
             let far = m.sentence.saturating_sub(last.sentence) as f32;
             let same_noun = self.same_noun(m, cluster);
-            let titled = m.given == Given::Definite && cluster.surety == 2 && cluster.lemmas.contains(&m.lemma);
+            let abroad = m.country.is_some() && cluster.country.is_some() && m.country != cluster.country;
+            let titled = matches!(m.given, Given::Definite | Given::Possessed)
+                && !abroad
+                && cluster.surety == 2
+                && cluster.lemmas.contains(&m.lemma);
             let in_name = m.given == Given::Definite
                 && cluster.kind != Some(Kind::Person)
                 && cluster.names.iter().any(|n| n.len() > 1 && n.iter().any(|w| w.to_lowercase() == m.lemma));
             let (rule, by) = match () {
                 () if m.given == Given::New => (-2.5, "model/coreference"),
-                () if in_name && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
+                () if in_name && !abroad && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
                 () if titled && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/role"),
                 () if same_noun == Some(true) => {
                     (if m.given == Given::Bare { -0.3 } else { 2.0 } - 0.1 * far, "rule/same-noun")
                 }
-                () if same_noun == Some(false) => (-3.0, "model/coreference"),
+                () if abroad || same_noun == Some(false) => (-3.0, "model/coreference"),
                 () if m.given == Given::Bare => (-2.0, "model/coreference"),
                 () => (-1.2 - 0.1 * far, "model/coreference"),
             };

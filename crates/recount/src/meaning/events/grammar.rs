@@ -138,7 +138,10 @@ impl<'a> Grammar<'a> {
     pub fn phrase(&self, w: usize) -> Tokens {
         let (mut start, mut end) = (w, w + 1);
         let mut todo: Vec<usize> = self.kids(w).filter(|&k| !self.leaves_phrase(k, w)).collect();
-        while let Some(k) = todo.pop() {
+        // No tree has more words than its sentence; the count keeps damaged trees from going round.
+        let mut left = self.sentence(w).len();
+        while let Some(k) = todo.pop().filter(|_| left > 0) {
+            left -= 1;
             start = start.min(k);
             end = end.max(k + 1);
             todo.extend(self.kids(k).filter(|&kk| !self.leaves_phrase(kk, w)));
