@@ -68,7 +68,8 @@ fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
     for trigger in triggers::triggers(grammar) {
         let here = grammar.text.sentences.get(grammar.text.tokens[trigger.head].sentence.at()).map(|s| s.paragraph);
         let layout = here.and_then(|p| grammar.text.paragraphs.get(p as usize)).map(|p| p.layout);
-        if layout == Some(Layout::Furniture) {
+        let timely = settings.in_time(grammar.span(trigger.head));
+        if layout == Some(Layout::Furniture) || timely {
             continue;
         }
         if here != paragraph {
@@ -188,7 +189,8 @@ mod tests {
              by by ADP 6 case
              gunmen gunman NOUN 4 obl",
         );
-        let want = (EventClass::Assault, Status::Happened, "kidnapped".into(), vec!["gunmen".into()], vec!["nurses".into()]);
+        let want =
+            (EventClass::Assault, Status::Happened, "kidnapped".into(), vec!["gunmen".into()], vec!["nurses".into()]);
         assert_eq!(read, [want]);
     }
 
