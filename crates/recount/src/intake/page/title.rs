@@ -57,7 +57,11 @@ pub(super) fn outlet(head: &Head) -> Option<String> {
 
 /// The byline.
 pub(super) fn credit(doc: &Document, head: &Head) -> Option<String> {
+    let outlet = outlet(head);
+    // Many pages name themselves as their author and their author in the byline.
+    let own = |n: &str| outlet.as_deref().is_some_and(|o| same_name(o, n));
     let mut names: Vec<String> = head.linked.authors.clone();
+    names.retain(|n| is_name(n) && !own(n));
     if names.is_empty() {
         for key in [
             "author",
@@ -73,7 +77,7 @@ pub(super) fn credit(doc: &Document, head: &Head) -> Option<String> {
             "article:author_name",
         ] {
             names.extend(head.all(key).map(str::to_owned));
-            names.retain(|n| is_name(n));
+            names.retain(|n| is_name(n) && !own(n));
             if !names.is_empty() {
                 break;
             }
@@ -89,6 +93,13 @@ pub(super) fn credit(doc: &Document, head: &Head) -> Option<String> {
         }
     }
     (!seen.is_empty()).then(|| seen.join(", "))
+}
+
+/// "Harbour Times" and "harbourtimes.example".
+fn same_name(outlet: &str, name: &str) -> bool {
+    let fold = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let (outlet, name) = (fold(outlet), fold(name));
+    !name.is_empty() && (outlet.starts_with(&name) || name.starts_with(&outlet))
 }
 
 fn is_name(name: &str) -> bool {
