@@ -50,7 +50,7 @@ def main():
              f"Steps of 16 windows: {next(iter(found.values()))['steps']}. Seed: 7 (plus the step at each restart). Seeded, but not bit-exact across machines.",
              *HISTORY, "",
              "## Figures", "",
-             "Development parts, single windows without overlap, by onnxruntime; gold words and sentences, except PolNeAR, which is",
+             "Every second development document (`--part 0.5`), single windows without overlap, by onnxruntime; gold words and sentences, except PolNeAR, which is",
              "tokenised by our own rules. Names by the best BIO path. Roles: predicate, argument's head word and role all right, with",
              "predicted predicates. Coreference: the antecedent chosen for each gold mention head in the whole document.", "",
              "`f32` as exported; `stored` weights int8, sums f32 (**shipped**); `dynamic` encoder's sums int8 too.", "",

@@ -20,6 +20,8 @@ class Net:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+        # Left to itself, onnxruntime does the products of the `stored` form in int8; the program widens the weights.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
         self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self.heads = json.loads((pathlib.Path(folder) / "heads.json").read_text())
         self.where = {h["name"]: (h["start"], h["end"]) for h in self.heads["tags"]}

@@ -12,7 +12,7 @@ python export.py --checkpoint "$work/final.pt" --out "$work/export"
 python quantise.py --folder "$work/export" --form stored
 python quantise.py --folder "$work/export" --form dynamic
 for form in f32 stored dynamic; do
-    python evaluate.py --corpora "$corpora" --folder "$work/export" --model $form.onnx $events | tee "$work/$form.json"
+    python evaluate.py --corpora "$corpora" --folder "$work/export" --model $form.onnx --part 0.5 $events | tee "$work/$form.json"
 done
 mkdir -p "$model"
 cp "$work/export/stored.onnx" "$model/model.onnx"
