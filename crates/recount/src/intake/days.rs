@@ -32,10 +32,10 @@ pub(super) struct Found {
     pub month_leads: Option<bool>,
 }
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
+/// The date forms; `edge` stands where a word must end.
+fn forms(edge: &str) -> Regex {
     let mut names: Vec<&str> = MONTHS.iter().flat_map(|m| m.iter().copied()).collect();
     names.sort_by_key(|n| std::cmp::Reverse(n.len()));
-    names.dedup();
     let month = names.join("|");
     let year = r"(?:19|20)\d\d";
     // The longest forms stand first: the expression takes the first that fits at a place.
@@ -45,28 +45,44 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         // 2022年1月9日, 2022년 1월 9일
         format!(r"(?P<cy>{year})\s?[年년]\s?(?P<cm>\d{{1,2}})\s?[月월]\s?(?P<cd>\d{{1,2}})\s?[日일]"),
         // Sat Jan 08 06:00:00 +0000 2022
-        format!(r"\b(?P<tm>{month})\s+(?P<td>\d{{1,2}})\s+\d\d:\d\d:\d\d\s+(?:[-+\w]{{1,6}}\s+)?(?P<ty>{year})"),
+        format!(r"{edge}(?P<tm>{month})\s+(?P<td>\d{{1,2}})\s+\d\d:\d\d:\d\d\s+(?:[-+\w]{{1,6}}\s+)?(?P<ty>{year})"),
         // 2022. január 9., 2022-Jan-09
-        format!(r"(?P<hy>{year})[.,]?[-\s]+(?P<hm>{month})\b\.?[-\s]+(?P<hd>\d{{1,2}})"),
+        format!(r"(?P<hy>{year})[.,]?[-\s]+(?P<hm>{month}){edge}\.?[-\s]+(?P<hd>\d{{1,2}})"),
         // 9 January 2022, 9th of January, 2022, 9. Januar 2022, 9 de enero de 2022, 09-Jan-2022
         format!(
-            r"(?P<dd>\d{{1,2}})(?:st|nd|rd|th|er|re|º|°|ª|\.|-го|a)?[-\s/]*(?:(?:of|de|di|du|d|den|tháng)\s+|d['’])?(?P<dm>{month})\b\.?(?:,?[-\s/]*(?:(?:de|del|anno|of)\s+)?(?P<dy>{year}))?"
+            r"(?P<dd>\d{{1,2}})(?:st|nd|rd|th|er|re|º|°|ª|\.|-го|a)?[-\s/]*(?:(?:of|de|di|du|d|den|tháng)\s+|d['’])?(?P<dm>{month}){edge}\.?(?:,?[-\s/]*(?:(?:de|del|anno|of)\s+)?(?P<dy>{year}))?"
         ),
         // January 9, 2022, Jan. 9th 2022, January 9
         format!(
-            r"\b(?P<md>{month})\b\.?[-\s]+(?P<mdd>\d{{1,2}})(?:st|nd|rd|th)?\b(?:(?:\s*,\s*|\.?[-\s]+)(?:of\s+)?(?P<mdy>{year}))?"
+            r"{edge}(?P<md>{month}){edge}\.?[-\s]+(?P<mdd>\d{{1,2}})(?:st|nd|rd|th)?{edge}(?:(?:\s*,\s*|\.?[-\s]+)(?:of\s+)?(?P<mdy>{year}))?"
         ),
         // 01/08/2022, 8.1.2022, 08-01-22
         r"(?P<na>\d{1,2})(?P<n1>[-/.])\s?(?P<nb>\d{1,2})(?P<n2>[-/.])\s?(?P<ny>\d{4}|\d\d)".to_owned(),
     ];
     Regex::new(&format!("(?i:{})", forms.join("|"))).expect("the date forms are one valid expression")
-});
+}
+
+/// The forms as they are. Edges of words in any script keep the expression from its fast engine.
+static DATE: LazyLock<Regex> = LazyLock::new(|| forms(r"\b"));
+/// The forms without those edges: finds, fast, where a date may begin.
+static PERHAPS: LazyLock<Regex> = LazyLock::new(|| forms(""));
+
+/// No date is longer (bytes).
+const LONGEST: usize = 100;
 
 /// The dates in a string, in order.
 pub(super) fn dates_in(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(caps) = DATE.captures_at(text, from) {
+    while from < text.len()
+        && let Some(perhaps) = PERHAPS.find_at(text, from)
+    {
+        let near = &text[..text.ceil_char_boundary(perhaps.start() + LONGEST)];
+        let next = perhaps.start() + near[perhaps.start()..].chars().next().map_or(1, char::len_utf8);
+        let Some(caps) = DATE.captures_at(near, perhaps.start()) else {
+            from = next;
+            continue;
+        };
         let Some(whole) = caps.get(0) else { break };
         match reading(&caps).filter(|_| stands_alone(text, whole.range())) {
             Some((reading, month_leads)) => {
@@ -74,7 +90,7 @@ pub(super) fn dates_in(text: &str) -> Vec<Found> {
                 from = whole.end();
             }
             // A figure that is no date may hide one that begins inside it: go on behind its first character.
-            None => from = whole.start() + text[whole.start()..].chars().next().map_or(1, char::len_utf8),
+            None => from = next,
         }
     }
     found

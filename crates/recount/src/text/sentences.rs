@@ -70,7 +70,10 @@ impl<'a> Words<'a> {
 
     /// Whether white space stands before the word.
     fn apart(&self, at: usize) -> bool {
-        at > 0 && self.pieces[at - 1].span.end < self.pieces[at].span.start
+        match (at.checked_sub(1).and_then(|n| self.pieces.get(n)), self.pieces.get(at)) {
+            (Some(before), Some(word)) => before.span.end < word.span.start,
+            _ => false,
+        }
     }
 
     /// Whether the word is the mark that closes a quotation.

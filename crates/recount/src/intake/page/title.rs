@@ -19,28 +19,38 @@ pub(super) fn title(doc: &Document, head: &Head) -> Option<String> {
     ];
     let claims: Vec<String> = claims.into_iter().flatten().filter_map(|t| folded(&unescaped(t))).collect();
     // A heading that the head repeats, alone or beside the site's name, is the headline as printed.
-    let printed = headings
-        .iter()
-        .filter(|h| h.split_whitespace().count() > 1)
-        .find(|h| claims.iter().any(|c| starts_with_folded(c, h)));
-    if let Some(printed) = printed {
+    let wordy = |h: &&String| h.split_whitespace().count() > 1;
+    let printed = headings.iter().filter(wordy).find(|h| claims.iter().any(|c| repeats(c, h)));
+    // So is the only heading of a page, unless it is the site's name.
+    let only = || match &headings[..] {
+        [one] if one.split_whitespace().count() > 2 && outlet.as_deref().is_none_or(|o| !same_name(o, one)) => {
+            Some(one)
+        }
+        _ => None,
+    };
+    if let Some(printed) = printed.or_else(only) {
         return Some(printed.clone());
     }
-    let claim = claims.first().map(|c| without_site(c, outlet.as_deref()).to_owned());
+    let claim =
+        claims.first().map(|c| without_site(c, outlet.as_deref(), head.meta(&["og:title"]).is_some()).to_owned());
     claim.or_else(|| headings.into_iter().next()).filter(|t| !t.is_empty())
 }
 
-fn starts_with_folded(long: &str, short: &str) -> bool {
+/// Whether a claimed title begins with a heading, or ends with one of some length behind the site's name.
+fn repeats(claim: &str, heading: &str) -> bool {
     let fold = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    fold(long).starts_with(&fold(short))
+    let (claim, short) = (fold(claim), fold(heading));
+    claim.starts_with(&short) || heading.split_whitespace().count() > 3 && claim.ends_with(&short)
 }
 
-/// Cuts ` | Site`, ` - Site` off a title.
-fn without_site<'a>(title: &'a str, outlet: Option<&str>) -> &'a str {
-    for mark in [" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " • "] {
+/// Cuts ` | Site`, ` - Site` off a title. In a title that was made for sharing a dash belongs to the headline.
+fn without_site<'a>(title: &'a str, outlet: Option<&str>, shared: bool) -> &'a str {
+    for mark in [" | ", " :: ", " » ", " - ", " – ", " — ", " · ", " • "] {
         if let Some((front, back)) = title.rsplit_once(mark) {
-            let site = outlet.is_some_and(|o| o.eq_ignore_ascii_case(back.trim()));
-            if site || front.split_whitespace().count() >= 3 && back.split_whitespace().count() <= 4 {
+            let site = outlet.is_some_and(|o| same_name(o, back));
+            let dash = matches!(mark, " - " | " – " | " — ");
+            let short = front.split_whitespace().count() >= 3 && back.split_whitespace().count() <= 4;
+            if site || short && !(dash && shared) {
                 return front.trim();
             }
         }
