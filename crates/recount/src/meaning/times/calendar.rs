@@ -161,7 +161,7 @@ fn month_alone(scan: &Scan, at: usize) -> bool {
     let all_capitals = scan.raw(at).len() > 1 && scan.raw(at).chars().all(|c| !c.is_lowercase());
     match month {
         // March, April, May, June, August: also verbs and names.
-        3..=6 | 8 => dated && !(next_is_name && !all_capitals),
+        3..=6 | 8 => dated && (all_capitals || !next_is_name),
         _ => !(next_is_name && name_before),
     }
 }
@@ -318,7 +318,7 @@ fn bare_year(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         && scan.raw(at - 1).starts_with(char::is_uppercase)
         && scan.items.get(at).is_some_and(|i| i.apart);
     let joined = at > 0 && scan.items.get(at).is_some_and(|i| !i.apart) && !matches!(scan.before(at), Lex::Word("("));
-    let fits = led || (digits && common && !named && !joined) || (!digits && common);
+    let fits = led || (common && !(digits && (named || joined)));
     fits.then_some((end, Expr::Year(YearRef::Is(year))))
 }
 

@@ -1,6 +1,6 @@
 //! How long and how often: durations and sets.
 
-use super::grammar::{Expr, Scan};
+use super::grammar::{Expr, Length, Scan};
 use super::lexicon::{Lex, Unit};
 
 /// Words of measure before a length.
@@ -25,7 +25,7 @@ const BETWEEN: [&str; 9] =
     ["more", "trading", "business", "consecutive", "straight", "full", "long", "whole", "additional"];
 
 /// A number of units, with vague ones, and the position behind them. `article` allows "a year".
-pub(super) fn amount(scan: &Scan, at: usize, article: bool) -> Option<(usize, Vec<(Option<f32>, Unit)>)> {
+pub(super) fn amount(scan: &Scan, at: usize, article: bool) -> Option<(usize, Length)> {
     let (mut end, mut n) = match scan.lex(at) {
         Lex::Word("few" | "several" | "many") => (at + 1, None),
         Lex::Word("a") if scan.is(at + 1, "few") => (at + 2, None),
@@ -96,7 +96,7 @@ pub(super) fn amount(scan: &Scan, at: usize, article: bool) -> Option<(usize, Ve
     Some((end, parts))
 }
 
-fn half(unit: Unit) -> Vec<(Option<f32>, Unit)> {
+fn half(unit: Unit) -> Length {
     match unit {
         Unit::Hour => vec![(Some(30.0), Unit::Minute)],
         Unit::Day => vec![(Some(12.0), Unit::Hour)],

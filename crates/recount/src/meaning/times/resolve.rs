@@ -88,7 +88,7 @@ impl Told {
                     _ => "FUTURE_REF",
                 }),
             },
-            Expr::FromTold(n, unit) => self.from_told(*n, *unit)?,
+            Expr::FromTold(n, unit) => self.told_shift(*n, *unit)?,
             Expr::Reference(name) => Value::open(*name),
             Expr::Length(parts) => Value::length(parts),
             Expr::Set(timex) => Value::set(timex.as_str()),
@@ -368,7 +368,7 @@ impl Told {
         })
     }
 
-    fn from_told(&self, n: i32, unit: Unit) -> Option<Value> {
+    fn told_shift(&self, n: i32, unit: Unit) -> Option<Value> {
         if matches!(unit, Unit::Year | Unit::Quarter) {
             if unit == Unit::Year
                 && let Some((year, q)) = self.near_quarter()
