@@ -79,6 +79,7 @@ pub fn names(text: &Text, reading: &Reading, labels: &[String]) -> Vec<Name> {
         );
     }
     spans = spans.into_iter().filter_map(|s| bare(text, s)).map(|s| with_form(text, s)).collect();
+    spans = hyphened(text, &chances, spans);
     // "Iraqis", "Sunni": people, not a name.
     spans.retain(|s| !demonyms::is_demonym(text, *s));
     spans.dedup_by(|later, earlier| later.start < earlier.end);
@@ -95,6 +96,31 @@ pub fn names(text: &Text, reading: &Reading, labels: &[String]) -> Vec<Name> {
             Name { tokens, kind, score }
         })
         .collect()
+}
+
+/// Persons' names whole where the model took a part: "Jean-Luc Martin" where it read "Jean" and "Martin".
+fn hyphened(text: &Text, chances: &[[f32; 9]], spans: Vec<Tokens>) -> Vec<Tokens> {
+    let person = |t: u32| {
+        let row = &chances[t as usize];
+        let like = |k: usize| row[1 + 2 * k].max(row[2 + 2 * k]);
+        (1..4).all(|k| like(0) >= like(k))
+    };
+    let word = |t: u32| text.word(TokenId(t));
+    let joined = |a: u32| text.tokens[a as usize].span.end == text.tokens[a as usize + 1].span.start;
+    let big = |t: u32| word(t).starts_with(char::is_uppercase);
+    let end = chances.len().min(text.tokens.len()) as u32;
+    let mut out: Vec<Tokens> = Vec::new();
+    for mut span in spans {
+        let next = span.end;
+        if person(span.start) && next + 1 < end && word(next) == "-" && joined(next - 1) && joined(next) && big(next + 1) {
+            span.end = next + 2;
+        }
+        match out.last_mut() {
+            Some(last) if last.end >= span.start && last.iter().any(|t| word(t.0) == "-") && person(span.start) => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
 }
 
 /// Which logits stand for what: outside, then begin and inside of each kind.

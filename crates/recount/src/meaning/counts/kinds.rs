@@ -202,7 +202,30 @@ pub(crate) fn kind_of_state(grammar: &Grammar<'_>, w: usize) -> Option<CountKind
     if !matches!(grammar.pos(w), Pos::Verb | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Aux) {
         return None;
     }
+    if grammar.lower[w] == "shot" && grammar.pos(w) == Pos::Verb {
+        return Some(of_shot(grammar, w));
+    }
     state(grammar.lemma(w)).or_else(|| state(&grammar.lower[w]))
+}
+
+/// Who is shot is hurt, unless the words beside it say dead.
+fn of_shot(grammar: &Grammar<'_>, w: usize) -> CountKind {
+    let dead = near_word(grammar, w, &["dead", "death", "fatally", "killed", "died", "killing"]);
+    if dead { CountKind::Killed } else { CountKind::Injured }
+}
+
+/// A verb of suffering a wound: "sustained injuries".
+pub(crate) fn suffers_wound(grammar: &Grammar<'_>, w: usize) -> bool {
+    matches!(grammar.lemma(w), "suffer" | "sustain" | "receive")
+        && near_word(grammar, w, &["injury", "injuries", "wound", "wounds", "burns"])
+}
+
+/// Nouns that say that the one they are "of" was killed.
+pub(crate) fn is_killing_noun(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "murder" | "assassination" | "killing" | "slaying" | "death" | "execution" | "lynching" | "beheading"
+    )
 }
 
 fn state(word: &str) -> Option<CountKind> {
@@ -320,7 +343,8 @@ fn behind(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
             continue;
         }
         let participle = lower.ends_with("ed") || matches!(lower, "dead" | "hurt" | "slain" | "missing" | "homeless");
-        if let Some(kind) = state(lower).filter(|_| participle) {
+        let found = if lower == "shot" { kind_of_state(grammar, at) } else { state(lower).filter(|_| participle) };
+        if let Some(kind) = found {
             let next = grammar.lower.get(at + 1).filter(|_| at + 1 < end).map(String::as_str);
             let object_follows = at + 1 < end
                 && (matches!(grammar.pos(at + 1), Pos::Noun | Pos::Propn | Pos::Num | Pos::Det | Pos::Pron | Pos::Adj)

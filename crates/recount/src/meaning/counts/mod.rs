@@ -216,7 +216,16 @@ impl<'a> Finder<'a> {
         for w in 0..grammar.len() {
             let Some(kind) = casualty_verb(grammar, w) else { continue };
             let patients = match grammar.lemma(w) {
-                "die" | "perish" | "dead" => events::done_by(grammar, w),
+                _ if grammar.is(w, &["xcomp"]) && grammar.pos(w) == Pos::Adj => {
+                    // "left a man dead"
+                    grammar.head(w).and_then(|h| grammar.kid(h, &["obj"])).into_iter().collect()
+                }
+                "die" | "perish" | "dead" | "suffer" | "sustain" | "receive" => events::done_by(grammar, w),
+                _ if grammar.pos(w) == Pos::Noun => {
+                    let mut of = events::done_to(grammar, w);
+                    of.extend(grammar.kids(w).filter(|&k| grammar.full_rel(k) == "nmod:poss"));
+                    of
+                }
                 _ => events::done_to(grammar, w),
             };
             for patient in patients {
@@ -254,11 +263,15 @@ impl<'a> Finder<'a> {
 
 /// The kind of casualty that a verb or adjective in the clause's centre makes of its one victim.
 fn casualty_verb(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
+    if grammar.pos(w) == Pos::Noun && kinds::is_killing_noun(grammar.lemma(w)) {
+        return Some(CountKind::Killed);
+    }
     if !matches!(grammar.pos(w), Pos::Verb | Pos::Adj) {
         return None;
     }
     let kind = match grammar.lemma(w) {
         "die" | "perish" => CountKind::Killed,
+        _ if kinds::suffers_wound(grammar, w) => CountKind::Injured,
         "shoot" if grammar.kids(w).any(|k| matches!(grammar.lower[k].as_str(), "dead" | "fatally")) => {
             CountKind::Killed
         }
