@@ -24,6 +24,8 @@ pub struct Found {
     pub score: f32,
     /// Rows of the list that hold this one: "Paris, Texas".
     pub within: Vec<usize>,
+    /// Stands inside the name of a public body of the place: "Homs City Council".
+    pub inside: bool,
 }
 
 /// From how likely a place on, in the model's eyes, words are one that the gazetteer knows: as a country or division, or
@@ -123,11 +125,43 @@ impl Search<'_> {
                     if chance >= OVERRULED && !known.is_empty() {
                         self.push(mention.tokens, Form::Name, known, "model/name+gazetteer", chance);
                     } else {
+                        if mention.kind == Kind::Organisation {
+                            self.public_body(mention.tokens);
+                        }
                         self.close(mention.tokens);
                     }
                 }
             }
         }
+    }
+
+    /// The place that a public body is named after: it speaks for the place, and says nothing of where things happen.
+    fn public_body(&mut self, tokens: Tokens) {
+        let first = tokens.start as usize;
+        let Some((n, _)) = self.gazetteer.longest(tokens.iter().map(|t| self.text.word(t))) else { return };
+        let end = first + n;
+        let public = (end..tokens.end as usize).any(|t| is_public_body(&self.word(t).to_lowercase()));
+        let place = Tokens::new(first, end);
+        let known = self.toponyms(place);
+        if public && !known.is_empty() {
+            self.push(place, Form::Name, known, "rule/public-body", 0.7);
+            if let Some(last) = self.found.last_mut() {
+                last.inside = true;
+            }
+        }
+    }
+
+    /// A name of a place with the words on its right that belong to it by what the gazetteer knows: the model sometimes
+    /// takes one name for two ("Central" and "Asia").
+    fn extended(&self, tokens: Tokens) -> Tokens {
+        let first = tokens.start as usize;
+        let sentence = self.text.sentences[self.text.tokens[first].sentence.at()].tokens.end as usize;
+        let whole = (first..sentence).take(6);
+        let Some((n, _)) = self.gazetteer.longest(whole.map(|t| self.word(t))) else { return tokens };
+        let longer = Tokens::new(first, first + n);
+        let behind = Tokens { start: tokens.end, end: longer.end.max(tokens.end) };
+        let likely = behind.iter().all(|t| self.chance(Tokens::new(t.at(), t.at() + 1)) >= KNOWN);
+        if !behind.is_empty() && likely && self.free(longer) { longer } else { tokens }
     }
 
     fn place_name(&mut self, mention: &Mention) {
@@ -148,8 +182,13 @@ impl Search<'_> {
             if !self.free(tokens) {
                 continue;
             }
+            let tokens = self.extended(tokens);
+            if is_direction(self.text.words(self.text.span(tokens))) || self.is_currency(tokens) {
+                self.close(tokens);
+                continue;
+            }
             let known = self.namings(tokens);
-            let standing: Vec<Naming> = toponyms(&known);
+            let standing: Vec<Naming> = toponyms(self.text.words(self.text.span(tokens)), &known);
             let demonyms: Vec<Naming> = known.into_iter().filter(|n| n.how == How::Demonym).collect();
             if !demonyms.is_empty() {
                 self.push(tokens, Form::Demonym, demonyms, "model/name", mention.score);
@@ -179,7 +218,9 @@ impl Search<'_> {
             let widely = |n: &Naming| matches!(self.gazetteer.place(n.row).class, Class::Country | Class::Division);
             let floor = if known.iter().any(widely) { KNOWN_WIDELY } else { KNOWN };
             let chance = self.chance(tokens);
-            if !known.is_empty() && chance >= floor && self.capitalised(at + n - 1) {
+            let whole = self.text.words(self.text.span(tokens));
+            let fits = self.capitalised(at + n - 1) && !is_direction(whole) && !self.is_currency(tokens);
+            if !known.is_empty() && chance >= floor && fits {
                 self.push(tokens, Form::Name, known, "gazetteer", chance);
                 at += n;
             } else {
@@ -197,6 +238,17 @@ impl Search<'_> {
                 self.push(mention.tokens, Form::Demonym, known, "gazetteer/demonym", mention.score);
             }
         }
+        // Inhabitants that the list of nationalities lacks ("Ontarians"); behind a sentence's first word, where a capital
+        // says something.
+        for at in 1..self.text.tokens.len() {
+            let tokens = Tokens::new(at, at + 1);
+            if self.capitalised(at) && self.same_sentence(at - 1, at) && self.free(tokens) {
+                let known = self.namings(tokens);
+                if !known.is_empty() && known.iter().all(|n| n.how == How::Demonym) {
+                    self.push(tokens, Form::Demonym, known, "gazetteer/demonym", 0.8);
+                }
+            }
+        }
     }
 
     fn push(&mut self, tokens: Tokens, form: Form, candidates: Vec<Naming>, by: &'static str, score: f32) {
@@ -212,9 +264,10 @@ impl Search<'_> {
             by,
             score,
             within: Vec::new(),
+            inside: false,
         };
         if found.candidates.is_empty() && bare != whole {
-            found.candidates = toponyms(&self.gazetteer.named(bare));
+            found.candidates = toponyms(bare, &self.gazetteer.named(bare));
         }
         if bare != whole && self.gazetteer.toponyms(&whole).is_empty() {
             found.name = bare.to_owned();
@@ -235,6 +288,13 @@ impl Search<'_> {
             if of { first.checked_sub(2).and_then(word).and_then(sort_of) } else { None }
         };
         behind.or_else(before)
+    }
+
+    /// "US" in "US$3,000".
+    fn is_currency(&self, tokens: Tokens) -> bool {
+        let behind = self.text.tokens.get(tokens.end as usize).zip(self.text.tokens.get(tokens.end as usize - 1));
+        behind
+            .is_some_and(|(next, last)| next.span.start == last.span.end && self.text.words(next.span).starts_with('$'))
     }
 
     fn close(&mut self, tokens: Tokens) {
@@ -262,7 +322,7 @@ impl Search<'_> {
     }
 
     fn toponyms(&self, tokens: Tokens) -> Vec<Naming> {
-        toponyms(&self.namings(tokens))
+        toponyms(self.text.words(self.text.span(tokens)), &self.namings(tokens))
     }
 
     /// How likely the model holds words for a place's name, from 0 to 1.
@@ -277,11 +337,16 @@ impl Search<'_> {
 /// organisation, place and other).
 const PLACE: [usize; 2] = [5, 6];
 
-/// Names proper. A short form of a state, written with its stop, is one too ("police in Ga."), and then only that.
-fn toponyms(namings: &[Naming]) -> Vec<Naming> {
+/// Names proper. A short form that is written as one, with its stop or as two capitals, is only that: "Va.", "PA".
+fn toponyms(name: &str, namings: &[Naming]) -> Vec<Naming> {
     let of = |hows: &[How]| namings.iter().filter(|n| hows.contains(&n.how)).copied().collect::<Vec<_>>();
-    let stately = of(&[How::State]);
-    if stately.is_empty() { of(&[How::Main, How::Other, How::Short]) } else { stately }
+    let short = of(&[How::Short, How::State]);
+    let states_only = of(&[How::Short]).is_empty();
+    if !short.is_empty() && (name.ends_with('.') || (states_only && name.len() == 2)) {
+        return short;
+    }
+    let proper = of(&[How::Main, How::Other, How::Short]);
+    if proper.is_empty() { short } else { proper }
 }
 
 /// A name without the words that say what it is or which part of it is meant.
@@ -292,7 +357,9 @@ fn bare(name: &str) -> (&str, Option<Sort>, bool) {
         rest = rest.strip_suffix(possessive).unwrap_or(rest).trim_end();
     }
     while let Some((first, behind)) = rest.split_once(|c: char| c.is_whitespace() || c == '-') {
-        let direction = is_direction(first);
+        // "East Timor" and "Western Sahara" are names; "Northern Mali" at a sentence's start is a part of one.
+        let small = first.chars().all(char::is_lowercase);
+        let direction = is_direction(first) && (small || first.ends_with("ern"));
         if !direction && !first.eq_ignore_ascii_case("the") {
             break;
         }
@@ -352,6 +419,31 @@ fn is_direction(word: &str) -> bool {
             | "upstate"
             | "mainland"
             | "coastal"
+    )
+}
+
+/// Nouns of bodies that act for a place.
+fn is_public_body(word: &str) -> bool {
+    matches!(
+        word,
+        "police"
+            | "council"
+            | "government"
+            | "commission"
+            | "court"
+            | "sheriff"
+            | "legislature"
+            | "senate"
+            | "parliament"
+            | "assembly"
+            | "department"
+            | "ministry"
+            | "schools"
+            | "board"
+            | "county"
+            | "city"
+            | "authority"
+            | "fire"
     )
 }
 

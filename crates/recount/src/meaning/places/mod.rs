@@ -56,7 +56,7 @@ pub fn places(article: &Article, text: &Text, language: &Language, gazetteer: &G
         row.mentions.push(PlaceMention {
             span: text.span(f.tokens),
             form: f.form,
-            metonym: f.form == Form::Name && is_metonym(f, language),
+            metonym: f.inside || (f.form == Form::Name && is_metonym(f, language)),
         });
     }
     places

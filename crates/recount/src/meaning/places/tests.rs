@@ -143,6 +143,24 @@ fn a_person_is_no_place() {
 }
 
 #[test]
+fn one_name_read_as_two_is_one() {
+    let (source, found) = read("Ministers of [Central] [Asia] met.", None);
+    let spans: Vec<&str> = found.iter().flat_map(|p| &p.mentions).map(|m| m.span.of(&source)).collect();
+    // Without the model's scores the second word is not known to be likely: nothing is joined, and "Central" is no place.
+    assert_eq!(spans, ["Asia"]);
+}
+
+#[test]
+fn money_is_no_country() {
+    assert_eq!(ids("They paid [US]$300 for it."), []);
+}
+
+#[test]
+fn inhabitants_of_a_state_are_a_mention_of_it() {
+    assert_eq!(ids("Many Ontarians stayed at home."), [Some(6093943)]);
+}
+
+#[test]
 fn an_unknown_name_is_left_open() {
     let found = read("The village of [Qorvathul] was shelled; [Qorvathul] is empty.", None).1;
     assert_eq!(found.len(), 1);
