@@ -8,28 +8,69 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// The running text of the page's article, paragraphs parted by a blank line; `None` where there is none.
-/// `given` is the text that the publisher states in JSON-LD, taken where the page shows much less.
-pub(super) fn text(doc: Document, given: Option<&str>) -> Option<String> {
+/// `title` tells where the article begins; `given` is the text that the publisher states in JSON-LD, taken where the
+/// page shows much less.
+pub(super) fn text(doc: Document, title: Option<&str>, given: Option<&str>) -> Option<String> {
+    let whole = doc.clone();
     clear(&doc);
-    let paragraphs = paragraphs(&doc);
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    let mut reader = Readability::with_document(doc, None, Some(config)).ok()?;
-    let found = reader.parse().ok().map(|article| {
-        let content = Document::fragment(article.content);
-        written(without_furniture(blocks(&content.root())))
-    });
-    let found = found.unwrap_or_default();
-    // Readability can settle on a corner of a page; its paragraphs outside that corner then say several times as much.
-    let text = if paragraphs.len() > 3 * found.len() && found.len() < SHORT { paragraphs } else { found };
-    let text = match given.map(Document::fragment).map(|d| d.text().trim().to_owned()) {
-        Some(given) if given.len() > 2 * text.len() && given.len() > 200 => given,
-        _ => text,
-    };
-    (!text.is_empty()).then_some(text)
+    let mut text = found(doc, title);
+    if text.len() < TOO_SHORT {
+        // A name can mislead: what was taken out may have been the article.
+        let all = found(whole, title);
+        if all.len() > 2 * text.len() {
+            text = all;
+        }
+    }
+    match given.map(Document::fragment).map(|d| d.text().trim().to_owned()) {
+        Some(given) if given.len() > 2 * text.len() && given.len() > 200 => Some(given),
+        _ => (!text.is_empty()).then_some(text),
+    }
 }
 
+/// Under this many bytes an article is looked for again.
+const TOO_SHORT: usize = 400;
 /// An article shorter than this (bytes) may be a corner of one.
-const SHORT: usize = 1500;
+const CORNER: usize = 1500;
+
+fn found(doc: Document, title: Option<&str>) -> String {
+    let paragraphs = paragraphs(&doc);
+    let shown = doc.body().map(|body| blocks(&body)).unwrap_or_default();
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let Ok(mut reader) = Readability::with_document(doc, None, Some(config)) else { return paragraphs };
+    let mut found = match reader.parse() {
+        Ok(article) => blocks(&Document::fragment(article.content).root()),
+        Err(_) => Vec::new(),
+    };
+    let lead = lead(&shown, &found, title);
+    found.splice(0..0, lead);
+    let found = written(without_furniture(found));
+    // Readability can settle on a corner of a page; its paragraphs outside that corner then say several times as much.
+    if paragraphs.len() > 3 * found.len() && found.len() < CORNER { paragraphs } else { found }
+}
+
+/// The standfirst, which often stands with the heading and not with the article: the sentences shown between the title
+/// and the first block found.
+fn lead(shown: &[Block], found: &[Block], title: Option<&str>) -> Vec<Block> {
+    let (Some(title), Some(first)) = (title, found.iter().find(|b| b.text.len() > 40)) else { return Vec::new() };
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let same = |b: &&Block| b.text == first.text;
+    let Some(end) = shown.iter().position(|b| same(&b)) else { return Vec::new() };
+    let Some(start) = shown[..end].iter().rposition(|b| b.text == title) else { return Vec::new() };
+    let between: Vec<&Block> = shown[start + 1..end].iter().collect();
+    // More than a few blocks are another part of the page.
+    if between.len() > 25 {
+        return Vec::new();
+    }
+    let is_lead =
+        |b: &&&Block| b.linked * 2 < b.text.len() && is_sentence(&b.text) && b.text.split_whitespace().count() >= 8;
+    between
+        .iter()
+        .filter(is_lead)
+        .filter(|b| !found.iter().any(|f| f.text.contains(&b.text)))
+        .take(3)
+        .map(|b| (**b).clone())
+        .collect()
+}
 
 /// Marks of what stands in or beside an article without being of it.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
@@ -104,7 +145,7 @@ fn linked(node: &NodeRef) -> usize {
 }
 
 /// One block of text as shown: a paragraph, a heading, an item.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Block {
     text: String,
     /// Bytes of the text that are links.
@@ -159,7 +200,7 @@ fn blocks(root: &NodeRef) -> Vec<Block> {
     blocks
 }
 
-fn is_inline(name: &str) -> bool {
+pub(super) fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"

@@ -42,18 +42,19 @@ pub fn events(article: &Article, text: &Text, language: &Language, before: &Mean
     let _ = article;
     let Some(grammar) = Grammar::of(text, language) else { return Vec::new() };
     let drafts = drafts(&grammar, before);
+    let acled = acled::sub_events(&grammar, &drafts);
     let first = same::same(&grammar, &drafts);
     let mut rows: Vec<Option<usize>> = vec![None; drafts.len()];
     let mut events: Vec<Event> = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
         match first[i].and_then(|f| rows[f]) {
             Some(row) => {
-                join(&mut events[row], event(&grammar, draft, before));
+                join(&mut events[row], event(&grammar, draft, acled[i], before));
                 rows[i] = Some(row);
             }
             None => {
                 rows[i] = Some(events.len());
-                events.push(event(&grammar, draft, before));
+                events.push(event(&grammar, draft, acled[i], before));
             }
         }
     }
@@ -68,7 +69,8 @@ fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
     for trigger in triggers::triggers(grammar) {
         let here = grammar.text.sentences.get(grammar.text.tokens[trigger.head].sentence.at()).map(|s| s.paragraph);
         let layout = here.and_then(|p| grammar.text.paragraphs.get(p as usize)).map(|p| p.layout);
-        if layout == Some(Layout::Furniture) {
+        let timely = settings.in_time(grammar.span(trigger.head));
+        if layout == Some(Layout::Furniture) || timely {
             continue;
         }
         if here != paragraph {
@@ -90,7 +92,7 @@ fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
     drafts
 }
 
-fn event(grammar: &Grammar<'_>, draft: &Draft, before: &Meaning) -> Event {
+fn event(grammar: &Grammar<'_>, draft: &Draft, acled: Option<&'static str>, before: &Meaning) -> Event {
     let Draft { trigger, parties, setting, mood, .. } = draft;
     let span = trigger_span(grammar, trigger);
     let mut because = setting.noted(trigger.because.clone());
@@ -99,7 +101,7 @@ fn event(grammar: &Grammar<'_>, draft: &Draft, before: &Meaning) -> Event {
     Event {
         class: draft.class,
         mode: trigger.mode.filter(|_| draft.class == trigger.class),
-        acled: acled::sub_event(grammar, trigger, parties).filter(|_| draft.class == trigger.class),
+        acled,
         actors: all(&parties.actors),
         targets: all(&parties.targets),
         instruments: all(&parties.instruments),
@@ -188,7 +190,8 @@ mod tests {
              by by ADP 6 case
              gunmen gunman NOUN 4 obl",
         );
-        let want = (EventClass::Assault, Status::Happened, "kidnapped".into(), vec!["gunmen".into()], vec!["nurses".into()]);
+        let want =
+            (EventClass::Assault, Status::Happened, "kidnapped".into(), vec!["gunmen".into()], vec!["nurses".into()]);
         assert_eq!(read, [want]);
     }
 
