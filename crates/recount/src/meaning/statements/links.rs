@@ -19,14 +19,13 @@ const SOURCE_FAR: f32 = 0.3;
 /// What must point over the end of a sentence from words that are not quoted.
 const UNQUOTED_FAR: f32 = 0.5;
 /// Below this a piece has no cue, a statement no source.
-const CUE_FLOOR: f32 = 0.35;
+const CUE_FLOOR: f32 = 0.5;
 const SOURCE_FLOOR: f32 = 0.3;
 /// Statements with a lower mean probability are more often wrong than right.
-const EXT: f32 = 0.0;
-const FLOOR: f32 = 0.65;
+const FLOOR: f32 = 0.7;
 /// What must point to a word that no tag shows to make it a cue, or a source.
 const POINTED_CUE: f32 = 0.35;
-const POINTED_SOURCE: f32 = 0.5;
+const POINTED_SOURCE: f32 = 0.35;
 /// How sure the words must be that such a cue or source runs on over.
 const RUN_FLOOR: f32 = 0.3;
 /// The longest run of words between two pieces of one content that is content too.
@@ -204,7 +203,7 @@ fn complete_phrases(levels: Levels<'_>, draft: &mut Draft) {
 /// "According to X" reports the whole clause that it stands with, to its end.
 fn complete_clause(levels: Levels<'_>, draft: &mut Draft) {
     let Some(cue) = draft.cue else { return };
-    if EXT < 0.5 && !levels.text.word(TokenId(cue.start)).eq_ignore_ascii_case("according") {
+    if !levels.text.word(TokenId(cue.start)).eq_ignore_ascii_case("according") {
         return;
     }
     let Some(last) = draft.content.last().copied() else { return };
@@ -251,7 +250,7 @@ fn cued(levels: Levels<'_>, spans: &Spans) -> Vec<Draft> {
                     source: None,
                     cue: cue.map(|(_, c)| c.tokens),
                     content: vec![piece.tokens],
-                    carried: row.and_then(|_| None),
+                    carried: None,
                     by: "model/attribution",
                     chance: cue.map_or(piece.chance * 0.5, |(s, c)| (piece.chance + c.chance + s.min(1.0)) / 3.0),
                     dropped: dropped.collect(),

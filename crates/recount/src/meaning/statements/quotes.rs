@@ -23,7 +23,7 @@ pub(super) fn carry_on(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
             content: vec![tokens],
             carried: None,
             by: "rule/quotation-goes-on",
-            chance: 0.5,
+            chance: 0.8,
             dropped: Vec::new(),
         });
     }

@@ -1,7 +1,7 @@
 //! Whose word it is: the entity behind the words that name a source, and the class of that source.
 
 use super::{Draft, Levels};
-use crate::language::{Form, Kind};
+use crate::language::{Form, Kind, Mention};
 use crate::meaning::{Source, SourceClass};
 use crate::span::{EntityId, Span, TokenId, Tokens};
 
@@ -37,13 +37,16 @@ impl Speakers {
             return entity;
         }
         let kind = entity.map(|e| levels.language.entities[e.at()].kind);
-        let name = levels.language.mentions.iter().rev().find(|m| {
-            let fits = match kind {
-                Some(kind) => m.kind == kind,
-                None => matches!(m.kind, Kind::Person | Kind::Organisation),
-            };
-            m.form == Form::Name && fits && tokens.contains(m.head) && part_of(levels, m.head, head)
+        let names = || levels.language.mentions.iter().filter(|m| m.form == Form::Name && tokens.contains(m.head));
+        let beside = |m: &&Mention| part_of(levels, m.head, head);
+        let person = |m: &&Mention| m.kind == Kind::Person && kind.is_none_or(|k| k == Kind::Person);
+        let name = names().filter(person).find(beside).or_else(|| {
+            // The one person named in it, whatever the tree says.
+            let mut people = names().filter(person);
+            people.next().filter(|_| people.next().is_none())
         });
+        let name = name.or_else(|| names().filter(|m| kind == Some(m.kind)).find(beside));
+        let name = name.or_else(|| names().filter(|m| kind.is_none() && m.kind == Kind::Organisation).find(beside));
         name.map(|m| m.entity).or(entity)
     }
 
@@ -113,7 +116,7 @@ impl Speakers {
             Some("NGO") => Some(SourceClass::Organisation),
             _ => None,
         };
-        from_words.or(role).or(sector).or(before).unwrap_or(match entity.kind {
+        from_words.or(role).or(before).or(sector).unwrap_or(match entity.kind {
             Kind::Organisation | Kind::Facility => SourceClass::Organisation,
             Kind::Place => SourceClass::Official,
             Kind::Group | Kind::Other => SourceClass::Unnamed,
@@ -202,7 +205,7 @@ const CLASSES: &[(SourceClass, &str)] = &[
         SourceClass::Official,
         "official minister ministry president government spokesman spokeswoman spokesperson governor mayor police \
          army military authority commander general colonel senator lawmaker secretary ambassador diplomat officer \
-         prosecutor judge court parliament agency department embassy king prince chancellor chief premier sheriff \
+         prosecutor judge court parliament department embassy king prince chancellor chief premier sheriff \
          congressman congresswoman representative administration council palace kremlin pentagon",
     ),
     (
@@ -216,7 +219,7 @@ const CLASSES: &[(SourceClass, &str)] = &[
     ),
     (
         SourceClass::Media,
-        "newspaper broadcaster agency media television station channel reporter journalist magazine paper press daily \
+        "newspaper broadcaster media television station channel reporter journalist magazine paper press daily \
          outlet correspondent columnist editor post times news radio tribune herald",
     ),
     (
