@@ -11,7 +11,7 @@ import onnxruntime
 import windows
 from corpora import ewt, gum, polnear
 from export import INPUTS, OUTPUTS
-from labels import NAME, TAGS
+from labels import EVENT, NAME, POS, TAGS
 from words import Pieces
 
 
@@ -213,12 +213,34 @@ def mentions(net, docs):
             "coref_link_f1_within_3_sentences": f1(near_links, near_said, near_wanted)}
 
 
+def events(net, path):
+    """Types that the words of a sentence bear, against the types the sentence reports; every status counted."""
+    both = pred = gold = 0
+    with open(path, encoding="utf-8") as f:
+        rows = [json.loads(line) for line in f]
+    docs = [polnear.plain(r["text"]) for r in rows]
+    for d, r in zip(docs, rows):
+        d.wanted = [set(x) for x in r["gold"]["types"]]
+        d.also = set(r["gold"].get("also") or [])
+        d.found = set()
+    for doc, _, _, out in net(docs):
+        plain = np.isin(net.tag(out, "pos"), [POS.index("VERB"), POS.index("NOUN")])
+        doc.found |= {EVENT[t] for t in net.tag(out, "event")[plain]} - {"none"}
+    for d in docs:
+        both += sum(bool(x & d.found) for x in d.wanted)
+        gold += len(d.wanted)
+        extra = d.found - set().union(*d.wanted) - d.also
+        pred += sum(bool(x & d.found) for x in d.wanted) + len(extra)
+    return {"event_type_f1": f1(both, pred, gold), "event_type_recall": both / max(1, gold)}
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--corpora", default="../shared/train")
     p.add_argument("--folder", default="../target/training/export")
     p.add_argument("--model", default="f32.onnx")
     p.add_argument("--part", type=float, default=1.0, help="share of the development documents")
+    p.add_argument("--events", default=None, help="development sentences with PLOVER types (bench/event_types/dev.jsonl)")
     args = p.parse_args()
     folder = pathlib.Path(args.folder)
     net = Net(folder / args.model, folder)
@@ -233,6 +255,8 @@ def main():
     result |= words(net, dev)
     result |= names(net, dev, args.corpora)
     result |= mentions(net, some(gum.load(args.corpora, "dev")))
+    if args.events:
+        result |= events(net, args.events)
     result["seconds"] = round(time.time() - began)
     print(json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in result.items()}, indent=1))
 

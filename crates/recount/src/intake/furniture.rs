@@ -25,7 +25,7 @@ pub(super) struct DateLine {
     pub label: Label,
 }
 
-const PUBLISHED: &str = "first published|published|publication date|publish date|pub date|posted|issued|released|filed|uploaded|submitted|created|added|\
+const PUBLISHED: &str = "first published|published|publication date|publish date|pub date|posted|issued|released|filed|uploaded|submitted|created|gespeichert|eingetragen|added|\
 veröffentlicht|veroeffentlicht|erschienen|erstellt|publiziert|eingestellt|verfasst|geschrieben|\
 publié|publiée|publie|paru|mis en ligne|mise en ligne|posté|créé|publicado|publicada|fecha de publicación|creado|\
 pubblicato|pubblicata|publicat|gepubliceerd|geplaatst|publicerad|publicerat|publiceret|publisert|skapad|offentliggjort|\
@@ -106,6 +106,15 @@ pub(super) fn dates_stated(line: &str) -> Vec<DateLine> {
             Some(DateLine { found: found.clone(), label })
         })
         .collect()
+}
+
+/// Whether a line holds nothing but dates, their labels, times and names of days.
+pub(super) fn is_date_line(line: &str) -> bool {
+    let stated = dates_stated(line);
+    !stated.is_empty() && {
+        let dates: Vec<Found> = stated.into_iter().map(|d| d.found).collect();
+        !words(line, &dates).iter().any(|w| matches!(w.class, Class::Name | Class::Lower))
+    }
 }
 
 /// A word of a line that is part of no date.

@@ -1,7 +1,7 @@
 //! Plain text → [`Article`]: the text stays as it is; what the lines above and below it say is read off them.
 
 use super::days::{Found, dates_in};
-use super::furniture::{Label, credit_in, dateline, dates_stated};
+use super::furniture::{Label, credit_in, dateline, dates_stated, is_date_line};
 use super::published::{Claim, Order, RANK_MODIFIED, order_shown, published};
 use super::{Article, Source, folded, id_of, language};
 use crate::error::Result;
@@ -106,7 +106,7 @@ fn opening(text: &str, at: usize, head: &str, read: &mut Around) {
     for found in dates_in(head).into_iter().take(3) {
         let end = found.range.end;
         match dates_stated(&head[from..end]).pop() {
-            Some(date) if date.label != Label::Bare && found.range.start - from < 40 => {
+            Some(date) if date.label != Label::Bare && is_date_line(&head[from..end]) => {
                 read.claims.push(claim(text, at, &found, date.label, false));
                 read.found.push(found);
                 from = end;

@@ -174,7 +174,32 @@ fn choose(claims: &[Claim]) -> Option<Date> {
     let best = claims.iter().filter(|c| !matches!(c.reading, Reading::NoYear { .. })).map(|c| c.rank).min()?;
     let mut ranked: Vec<&Claim> = claims.iter().filter(|c| c.rank == best).collect();
     ranked.retain(|c| !matches!(c.reading, Reading::NoYear { .. }));
-    ranked.iter().filter_map(|c| day_of(c.reading)).min()
+    let chosen = ranked.iter().filter(|c| day_of(c.reading).is_some()).min_by_key(|c| day_of(c.reading))?;
+    let day = day_of(chosen.reading)?;
+    Some(if in_utc(&chosen.words) { local_day(claims, day).unwrap_or(day) } else { day })
+}
+
+/// The same moment as a neighbouring day in the outlet's own time zone: the day on which its readers had the report.
+fn local_day(claims: &[Claim], day: Date) -> Option<Date> {
+    let near = |d: &Date| apart(*d, day) <= 1;
+    claims.iter().filter(|c| !c.modified && has_offset(&c.words)).filter_map(|c| day_of(c.reading)).find(near)
+}
+
+/// `2021-05-05T22:04:00Z`, `…+00:00`.
+fn in_utc(words: &str) -> bool {
+    let words = words.trim_end();
+    words.contains('T') && (words.ends_with('Z') || words.ends_with("+00:00") || words.ends_with("+0000"))
+}
+
+/// `2021-05-06T00:04:00+02:00`.
+fn has_offset(words: &str) -> bool {
+    let tail: String =
+        words.trim_end().chars().rev().take(6).filter(|c| *c != ':').collect::<Vec<_>>().into_iter().rev().collect();
+    let sign = tail.find(['+', '-']);
+    sign.is_some_and(|at| {
+        let digits = &tail[at + 1..];
+        digits.len() == 4 && digits != "0000" && digits.bytes().all(|b| b.is_ascii_digit())
+    }) && words.contains(':')
 }
 
 #[cfg(test)]
@@ -223,6 +248,15 @@ mod tests {
         let got = published(vec![jan.clone(), settled(2022, 1, 1, 2)], &Source::default(), None);
         assert_eq!(got.stated[0].value, Some(date(2021, 12, 31)));
         assert_eq!(best(vec![jan], None), None);
+    }
+
+    #[test]
+    fn the_outlets_own_day_comes_before_that_of_greenwich() {
+        let utc = Claim { words: "2021-05-05T22:04:00Z".into(), ..settled(2021, 5, 5, 1) };
+        let local = Claim { words: "2021-05-06T00:04:00+02:00".into(), ..settled(2021, 5, 6, 2) };
+        assert_eq!(best(vec![utc.clone(), local], None), Some(date(2021, 5, 6)));
+        assert_eq!(best(vec![utc, settled(2021, 5, 6, 2)], None), Some(date(2021, 5, 5)));
+        assert!(!has_offset("2021-05-06") && !has_offset("a 12:30") && has_offset("Thu, 06 May 2021 00:04:00 -0500"));
     }
 
     #[test]

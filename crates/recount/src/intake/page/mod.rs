@@ -33,7 +33,9 @@ pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Re
     let title = source.title.and_then(folded).or_else(|| title::title(&doc, &head));
     let credit = title::credit(&doc, &head);
     let mut dates = PageDates::of(&doc, &head, source.uri, title.as_deref());
-    let text = body::text(doc).filter(|t| t.chars().count() >= LEAST).ok_or(Error::NoArticle)?;
+    let text = body::text(doc, title.as_deref(), head.linked.body.as_deref())
+        .filter(|t| t.chars().count() >= LEAST)
+        .ok_or(Error::NoArticle)?;
     let around = plain::around(&text);
     dates
         .claims

@@ -227,8 +227,11 @@ impl State<'_> {
         if m.form == Form::Name && m.kind == Kind::Person {
             let title = super::profile::role_head(tree, super::profile::titles(tree, m.tokens));
             let row = title.and_then(|t| self.row_at[t.at()]);
-            let described =
-                row.filter(|&j| self.mentions[j].form == Form::Nominal && self.mentions[j].kind == Kind::Person);
+            let person = |j: &usize| {
+                let other = &self.mentions[*j];
+                other.form == Form::Nominal && other.kind == Kind::Person && self.home[*j] != usize::MAX
+            };
+            let described = row.filter(person).or_else(|| self.over_apposition(m.head).into_iter().find(person));
             if let Some(cluster) = described.map(|j| self.home[j]).filter(|c| *c != usize::MAX)
                 && self.clusters[cluster].members.len() == 1
             {
@@ -263,6 +266,24 @@ impl State<'_> {
             });
         }
         None
+    }
+
+    /// The mentions that a name stands beside, nearest first. "the head of the bank, Ana Ruiz": where the reading hangs
+    /// the name on "bank", what "bank" belongs to comes next.
+    fn over_apposition(&self, name: TokenId) -> Vec<usize> {
+        let tree = self.tree;
+        let mut found = Vec::new();
+        let (mut at, mut appos) = (name, false);
+        for over in tree.up(name).take(5) {
+            let beside = tree.is(at, &["appos", "flat", "nmod:desc", "compound", "list", "nmod:unmarked"]);
+            if !beside && !(appos && tree.is(at, &["nmod"])) {
+                break;
+            }
+            appos |= tree.is(at, &["appos"]);
+            found.extend(self.row_at[over.at()]);
+            at = over;
+        }
+        found
     }
 
     /// Whether a mention's name, where it has one, does not contradict the cluster's.

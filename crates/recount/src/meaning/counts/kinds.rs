@@ -40,7 +40,8 @@ pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> O
 /// The same for words that say none: "no one", "nobody".
 pub(crate) fn counted_none(grammar: &Grammar<'_>, tokens: Tokens) -> Option<Counted> {
     let (noun, top) = noun_and_top(grammar, tokens);
-    let (kind, governor, by, score) = right_beside(grammar, tokens, tokens).or_else(|| by_syntax(grammar, noun, top))?;
+    let (kind, governor, by, score) =
+        right_beside(grammar, tokens, tokens).or_else(|| by_syntax(grammar, noun, top))?;
     Some(Counted { kind, noun, governor: Some(governor), by, score })
 }
 
@@ -56,8 +57,15 @@ fn noun_and_top(grammar: &Grammar<'_>, tokens: Tokens) -> (Option<usize>, usize)
         let nominal = matches!(grammar.pos(head), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Adj | Pos::Sym | Pos::Num);
         let group = grammar.is(at, &["nmod"])
             && grammar.case(at) == Some("of")
-            && matches!(grammar.lemma(head), "family" | "group" | "team" | "crew" | "band" | "gang" | "total" | "crowd");
-        if (grammar.is(at, &["nummod", "det", "compound", "amod", "advmod", "goeswith", "flat"]) && nominal && head > at) || group {
+            && matches!(
+                grammar.lemma(head),
+                "family" | "group" | "team" | "crew" | "band" | "gang" | "total" | "crowd"
+            );
+        if (grammar.is(at, &["nummod", "det", "compound", "amod", "advmod", "goeswith", "flat"])
+            && nominal
+            && head > at)
+            || group
+        {
             noun = Some(head);
             at = head;
         } else {
@@ -121,11 +129,29 @@ fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(Co
     let object = grammar.is(at, &["obj"]);
     let patient = object || grammar.passive(verb) || (grammar.kid(verb, &["obj"]).is_none() && !acts_on(grammar, verb));
     // "leaving seven dead", "were found dead", "are feared drowned"
-    for k in grammar.kids(verb).filter(|&k| grammar.is(k, &["xcomp"]) && k > verb && !grammar.lower[k].ends_with("ing") || grammar.is(k, &["xcomp"]) && grammar.lower[k] == "missing") {
+    for k in grammar.kids(verb).filter(|&k| {
+        grammar.is(k, &["xcomp"]) && k > verb && !grammar.lower[k].ends_with("ing")
+            || grammar.is(k, &["xcomp"]) && grammar.lower[k] == "missing"
+    }) {
         let light = matches!(
             grammar.lemma(verb),
-            "leave" | "find" | "report" | "believe" | "fear" | "confirm" | "say" | "know" | "presume" | "think" | "declare"
-                | "pronounce" | "get" | "go" | "be" | "remain" | "force"
+            "leave"
+                | "find"
+                | "report"
+                | "believe"
+                | "fear"
+                | "confirm"
+                | "say"
+                | "know"
+                | "presume"
+                | "think"
+                | "declare"
+                | "pronounce"
+                | "get"
+                | "go"
+                | "be"
+                | "remain"
+                | "force"
         );
         if let Some(kind) = kind_of_state(grammar, k).filter(|_| light) {
             return Some((kind, k));
@@ -156,9 +182,13 @@ fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(Co
 fn acts_on(grammar: &Grammar<'_>, verb: usize) -> bool {
     let end = grammar.sentence(verb).end as usize;
     let word = |k: usize| grammar.lower.get(k).filter(|_| k < end).map(String::as_str);
-    let bounds = matches!((word(verb + 1), word(verb + 2)), (Some("at"), Some("least")) | (Some("more"), Some("than")) | (Some("up"), Some("to")));
+    let bounds = matches!(
+        (word(verb + 1), word(verb + 2)),
+        (Some("at"), Some("least")) | (Some("more"), Some("than")) | (Some("up"), Some("to"))
+    );
     let timely = word(verb + 1).is_some_and(|w| w.ends_with("day") || w == "in");
-    let noun = verb + 1 < end && matches!(grammar.pos(verb + 1), Pos::Noun | Pos::Propn | Pos::Num | Pos::Det | Pos::Pron | Pos::Adj);
+    let noun = verb + 1 < end
+        && matches!(grammar.pos(verb + 1), Pos::Noun | Pos::Propn | Pos::Num | Pos::Det | Pos::Pron | Pos::Adj);
     (noun && !timely) || bounds
 }
 
@@ -172,22 +202,49 @@ pub(crate) fn kind_of_state(grammar: &Grammar<'_>, w: usize) -> Option<CountKind
     if !matches!(grammar.pos(w), Pos::Verb | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Aux) {
         return None;
     }
+    if grammar.lower[w] == "shot" && grammar.pos(w) == Pos::Verb {
+        return Some(of_shot(grammar, w));
+    }
     state(grammar.lemma(w)).or_else(|| state(&grammar.lower[w]))
+}
+
+/// Who is shot is hurt, unless the words beside it say dead.
+fn of_shot(grammar: &Grammar<'_>, w: usize) -> CountKind {
+    let dead = near_word(grammar, w, &["dead", "death", "fatally", "killed", "died", "killing"]);
+    if dead { CountKind::Killed } else { CountKind::Injured }
+}
+
+/// A verb of suffering a wound: "sustained injuries".
+pub(crate) fn suffers_wound(grammar: &Grammar<'_>, w: usize) -> bool {
+    matches!(grammar.lemma(w), "suffer" | "sustain" | "receive")
+        && near_word(grammar, w, &["injury", "injuries", "wound", "wounds", "burns"])
+}
+
+/// Nouns that say that the one they are "of" was killed.
+pub(crate) fn is_killing_noun(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "murder" | "assassination" | "killing" | "slaying" | "death" | "execution" | "lynching" | "beheading"
+    )
 }
 
 fn state(word: &str) -> Option<CountKind> {
     Some(match word {
         "kill" | "killed" | "murder" | "murdered" | "slay" | "slain" | "massacre" | "massacred" | "assassinate"
-        | "assassinated" | "execute" | "executed" | "slaughter" | "behead" | "beheaded" | "lynch" | "lynched" | "dead"
-        | "drown" | "drowned" | "killing" | "deceased" => CountKind::Killed,
+        | "assassinated" | "execute" | "executed" | "slaughter" | "behead" | "beheaded" | "lynch" | "lynched"
+        | "dead" | "drown" | "drowned" | "killing" | "deceased" => CountKind::Killed,
         "injure" | "injured" | "wound" | "wounded" | "hurt" | "maim" | "maimed" | "hospitalise" | "hospitalize"
         | "hospitalised" | "hospitalized" | "injuring" | "wounding" => CountKind::Injured,
-        "arrest" | "arrested" | "detain" | "detained" | "jail" | "jailed" | "imprison" | "imprisoned" | "nab" | "nabbed"
-        | "apprehend" | "apprehended" | "remand" | "remanded" => CountKind::Arrested,
+        "arrest" | "arrested" | "detain" | "detained" | "jail" | "jailed" | "imprison" | "imprisoned" | "nab"
+        | "nabbed" | "apprehend" | "apprehended" | "remand" | "remanded" => CountKind::Arrested,
         "kidnap" | "kidnapped" | "kidnaped" | "abduct" | "abducted" => CountKind::Abducted,
-        "displace" | "displaced" | "homeless" | "evacuate" | "evacuated" | "uproot" | "uprooted" => CountKind::Displaced,
+        "displace" | "displaced" | "homeless" | "evacuate" | "evacuated" | "uproot" | "uprooted" => {
+            CountKind::Displaced
+        }
         "missing" => CountKind::Missing,
-        "destroy" | "destroyed" | "raze" | "razed" | "demolish" | "demolished" | "torch" | "torched" => CountKind::Destroyed,
+        "destroy" | "destroyed" | "raze" | "razed" | "demolish" | "demolished" | "torch" | "torched" => {
+            CountKind::Destroyed
+        }
         _ => return None,
     })
 }
@@ -205,7 +262,24 @@ fn kind_of_doing(grammar: &Grammar<'_>, verb: usize) -> Option<CountKind> {
         "disappear" | "vanish" => CountKind::Missing,
         "protest" | "march" | "rally" | "demonstrate" | "participate" => CountKind::Participants,
         "gather" | "assemble" | "turn" | "take" | "join" | "pour" | "attend" | "congregate" | "converge"
-            if near_word(grammar, verb, &["protest", "protests", "rally", "march", "demonstration", "demonstrations", "street", "streets", "square", "strike", "vigil", "sit"]) =>
+            if near_word(
+                grammar,
+                verb,
+                &[
+                    "protest",
+                    "protests",
+                    "rally",
+                    "march",
+                    "demonstration",
+                    "demonstrations",
+                    "street",
+                    "streets",
+                    "square",
+                    "strike",
+                    "vigil",
+                    "sit",
+                ],
+            ) =>
         {
             CountKind::Participants
         }
@@ -219,7 +293,8 @@ fn kind_of_noun(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
         return None;
     }
     if matches!(grammar.lower[w].as_str(), "bodies" | "body") {
-        let found = ["found", "recovered", "pulled", "discovered", "retrieved", "brought", "exhumed", "counted", "received"];
+        let found =
+            ["found", "recovered", "pulled", "discovered", "retrieved", "brought", "exhumed", "counted", "received"];
         return (near_word(grammar, w, &found) || before_word(grammar, w, &found)).then_some(CountKind::Killed);
     }
     Some(match grammar.lemma(w) {
@@ -250,23 +325,46 @@ fn behind(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
     let (mut at, mut seen, mut passive) = (from, 0, false);
     while at < end && seen < 9 {
         let lower = grammar.lower[at].as_str();
-        if lower == "," && at + 1 < end && matches!(grammar.lower[at + 1].as_str(), "including" | "among" | "most" | "mostly" | "many" | "some") {
+        if lower == ","
+            && at + 1 < end
+            && matches!(grammar.lower[at + 1].as_str(), "including" | "among" | "most" | "mostly" | "many" | "some")
+        {
             // "14 people, including seven children, were injured"
             at = (at + 1..end).find(|&k| grammar.lower[k] == ",")? + 1;
             continue;
         }
-        if grammar.pos(at) == Pos::Verb && state(lower).is_none() && grammar.lower.get(at + 1).is_some_and(|n| n == "by") {
+        if grammar.pos(at) == Pos::Verb
+            && state(lower).is_none()
+            && grammar.lower.get(at + 1).is_some_and(|n| n == "by")
+        {
             // "40 monks led by a party leader were arrested"
-            at = (at + 1..end.min(at + 14)).find(|&k| matches!(grammar.lower[k].as_str(), "were" | "was" | "have" | "had" | "has"))?;
+            at = (at + 1..end.min(at + 14))
+                .find(|&k| matches!(grammar.lower[k].as_str(), "were" | "was" | "have" | "had" | "has"))?;
             continue;
         }
         let participle = lower.ends_with("ed") || matches!(lower, "dead" | "hurt" | "slain" | "missing" | "homeless");
-        if let Some(kind) = state(lower).filter(|_| participle) {
+        let found = if lower == "shot" { kind_of_state(grammar, at) } else { state(lower).filter(|_| participle) };
+        if let Some(kind) = found {
             let next = grammar.lower.get(at + 1).filter(|_| at + 1 < end).map(String::as_str);
             let object_follows = at + 1 < end
                 && (matches!(grammar.pos(at + 1), Pos::Noun | Pos::Propn | Pos::Num | Pos::Det | Pos::Pron | Pos::Adj)
-                    || matches!(next, Some("at" | "more")) && at + 2 < end && matches!(grammar.lower[at + 2].as_str(), "least" | "than"));
-            let timely = next.is_some_and(|n| matches!(n, "today" | "yesterday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"));
+                    || matches!(next, Some("at" | "more"))
+                        && at + 2 < end
+                        && matches!(grammar.lower[at + 2].as_str(), "least" | "than"));
+            let timely = next.is_some_and(|n| {
+                matches!(
+                    n,
+                    "today"
+                        | "yesterday"
+                        | "monday"
+                        | "tuesday"
+                        | "wednesday"
+                        | "thursday"
+                        | "friday"
+                        | "saturday"
+                        | "sunday"
+                )
+            });
             if passive || !object_follows || timely || lower == "dead" || lower == "missing" {
                 return Some((kind, at, "rule/word-order", 0.7));
             }
@@ -275,7 +373,30 @@ fn behind(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
         match grammar.pos(at) {
             Pos::Aux => passive |= matches!(lower, "were" | "was" | "been" | "being" | "are" | "is" | "be"),
             Pos::Noun | Pos::Propn | Pos::Adj | Pos::Adv | Pos::Det => {}
-            _ if matches!(lower, "of" | "the" | "others" | "other" | "more" | "who" | "that" | "\"" | "“" | "”" | "-" | "reported" | "confirmed" | "feared" | "believed" | "left" | "found" | "to" | "got" | "in" | "from" | "its") => {}
+            _ if matches!(
+                lower,
+                "of" | "the"
+                    | "others"
+                    | "other"
+                    | "more"
+                    | "who"
+                    | "that"
+                    | "\""
+                    | "“"
+                    | "”"
+                    | "-"
+                    | "reported"
+                    | "confirmed"
+                    | "feared"
+                    | "believed"
+                    | "left"
+                    | "found"
+                    | "to"
+                    | "got"
+                    | "in"
+                    | "from"
+                    | "its"
+            ) => {}
             _ => return None,
         }
         if matches!(lower, "in" | "from") {
@@ -297,7 +418,10 @@ fn ahead(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
         if let Some(kind) = state(lower).or_else(|| state(grammar.lemma(at))).filter(|_| active) {
             return Some((kind, at, "rule/word-order", 0.7));
         }
-        if !matches!(lower, "another" | "the" | "a" | "also" | "total" | "of" | "some" | "all" | "further" | "additional") {
+        if !matches!(
+            lower,
+            "another" | "the" | "a" | "also" | "total" | "of" | "some" | "all" | "further" | "additional"
+        ) {
             return None;
         }
     }
@@ -310,29 +434,30 @@ fn by_toll(grammar: &Grammar<'_>, noun: Option<usize>, top: usize, tokens: Token
         return None;
     }
     let sentence = grammar.sentence(tokens.start as usize).range();
-    let toll = sentence.clone().filter(|&w| w < tokens.start as usize && tokens.start as usize - w < 16).find_map(|w| {
-        let kind = match grammar.lemma(w) {
-            "toll" => {
-                let of = w.checked_sub(1).map(|k| grammar.lower[k].as_str());
-                match of {
-                    Some("injury" | "injured" | "wounded") => CountKind::Injured,
-                    _ => CountKind::Killed,
+    let toll =
+        sentence.clone().filter(|&w| w < tokens.start as usize && tokens.start as usize - w < 16).find_map(|w| {
+            let kind = match grammar.lemma(w) {
+                "toll" => {
+                    let of = w.checked_sub(1).map(|k| grammar.lower[k].as_str());
+                    match of {
+                        Some("injury" | "injured" | "wounded") => CountKind::Injured,
+                        _ => CountKind::Killed,
+                    }
                 }
-            }
-            "number" | "count" | "tally" => {
-                let next = (w + 1..(w + 5).min(sentence.end)).find_map(|k| match grammar.lower[k].as_str() {
-                    "dead" | "deaths" | "death" | "killed" | "fatalities" => Some(CountKind::Killed),
-                    "injured" | "wounded" | "injuries" => Some(CountKind::Injured),
-                    "arrests" | "arrested" | "detained" | "detainees" => Some(CountKind::Arrested),
-                    "missing" => Some(CountKind::Missing),
-                    _ => None,
-                });
-                next?
-            }
-            _ => return None,
-        };
-        Some((kind, w))
-    })?;
+                "number" | "count" | "tally" => {
+                    let next = (w + 1..(w + 5).min(sentence.end)).find_map(|k| match grammar.lower[k].as_str() {
+                        "dead" | "deaths" | "death" | "killed" | "fatalities" => Some(CountKind::Killed),
+                        "injured" | "wounded" | "injuries" => Some(CountKind::Injured),
+                        "arrests" | "arrested" | "detained" | "detainees" => Some(CountKind::Arrested),
+                        "missing" => Some(CountKind::Missing),
+                        _ => None,
+                    });
+                    next?
+                }
+                _ => return None,
+            };
+            Some((kind, w))
+        })?;
     // The figure has to be where a toll stands or moves to, not a day or a count of something else.
     let case = grammar.case(top);
     let moved = matches!(case, Some("to" | "at" | "of" | "in" | "above" | "past" | "over"))
@@ -344,7 +469,8 @@ fn by_toll(grammar: &Grammar<'_>, noun: Option<usize>, top: usize, tokens: Token
 fn participants(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Option<Counted> {
     let noun = noun?;
     let head = grammar.head(top)?;
-    let counted = |kind, governor, by, score| Some(Counted { kind, noun: Some(noun), governor: Some(governor), by, score });
+    let counted =
+        |kind, governor, by, score| Some(Counted { kind, noun: Some(noun), governor: Some(governor), by, score });
     if LEXICON.is("protest", grammar.lemma(head), &grammar.lower[head]) && grammar.is(top, &["nmod", "compound"]) {
         return counted(CountKind::Participants, head, "rule/protest-noun", 0.6);
     }
@@ -365,7 +491,11 @@ fn fits(grammar: &Grammar<'_>, kind: CountKind, noun: Option<usize>) -> bool {
     let people = matches!(grammar.kind(noun), Some(Kind::Person | Kind::Group))
         || LEXICON.is("person", grammar.lemma(noun), &grammar.lower[noun]);
     match kind {
-        CountKind::Killed | CountKind::Injured | CountKind::Arrested | CountKind::Abducted | CountKind::Missing
+        CountKind::Killed
+        | CountKind::Injured
+        | CountKind::Arrested
+        | CountKind::Abducted
+        | CountKind::Missing
         | CountKind::Participants => people || !thing,
         CountKind::Destroyed => !people || thing,
         _ => true,
@@ -373,19 +503,103 @@ fn fits(grammar: &Grammar<'_>, kind: CountKind, noun: Option<usize>) -> bool {
 }
 
 fn is_animal(lemma: &str) -> bool {
-    matches!(lemma, "cow" | "cattle" | "goat" | "sheep" | "animal" | "dog" | "horse" | "elephant" | "rhino" | "bird" | "pig" | "camel" | "chicken")
+    matches!(
+        lemma,
+        "cow"
+            | "cattle"
+            | "goat"
+            | "sheep"
+            | "animal"
+            | "dog"
+            | "horse"
+            | "elephant"
+            | "rhino"
+            | "bird"
+            | "pig"
+            | "camel"
+            | "chicken"
+    )
 }
 
 /// Units of time, money and measure, and other nouns whose number is never one of victims.
 fn is_unit(grammar: &Grammar<'_>, w: usize) -> bool {
     const UNITS: [&str; 76] = [
-        "year", "month", "week", "day", "hour", "minute", "second", "decade", "century", "time", "occasion", "dollar",
-        "euro", "pound", "rupee", "rs", "yen", "yuan", "cent", "percent", "%", "km", "kilometre", "kilometer", "mile",
-        "metre", "meter", "foot", "feet", "inch", "kg", "kilogram", "ton", "tonne", "litre", "liter", "acre", "hectare",
-        "round", "shot", "bullet", "degree", "point", "vote", "seat", "count", "page", "percentage", "per", "barrel",
-        "megawatt", "magnitude", "storey", "story", "a.m.", "p.m.", "am", "pm", "block", "street", "avenue", "old",
-        "inhabitant", "resolution", "article", "section", "floor", "lane", "grade", "class", "gallon", "cm", "mm", "stab",
-        "gunshot", "lakh",
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "decade",
+        "century",
+        "time",
+        "occasion",
+        "dollar",
+        "euro",
+        "pound",
+        "rupee",
+        "rs",
+        "yen",
+        "yuan",
+        "cent",
+        "percent",
+        "%",
+        "km",
+        "kilometre",
+        "kilometer",
+        "mile",
+        "metre",
+        "meter",
+        "foot",
+        "feet",
+        "inch",
+        "kg",
+        "kilogram",
+        "ton",
+        "tonne",
+        "litre",
+        "liter",
+        "acre",
+        "hectare",
+        "round",
+        "shot",
+        "bullet",
+        "degree",
+        "point",
+        "vote",
+        "seat",
+        "count",
+        "page",
+        "percentage",
+        "per",
+        "barrel",
+        "megawatt",
+        "magnitude",
+        "storey",
+        "story",
+        "a.m.",
+        "p.m.",
+        "am",
+        "pm",
+        "block",
+        "street",
+        "avenue",
+        "old",
+        "inhabitant",
+        "resolution",
+        "article",
+        "section",
+        "floor",
+        "lane",
+        "grade",
+        "class",
+        "gallon",
+        "cm",
+        "mm",
+        "stab",
+        "gunshot",
+        "lakh",
     ];
     UNITS.contains(&grammar.lemma(w)) || UNITS.contains(&grammar.lower[w].as_str())
 }
@@ -401,14 +615,41 @@ fn measured(grammar: &Grammar<'_>, tokens: Tokens) -> bool {
         return true;
     }
     let two_before = start.checked_sub(2).and_then(word);
-    if matches!(before, Some("$" | "€" | "£" | "¥" | "rs" | "rs." | "usd" | "aged" | "age" | "no." | "nos." | "number" | "#" | "chapter" | "section" | "article" | "resolution" | "magnitude" | "room" | "route" | "flight" | "under-"))
-        || before == Some(".") && two_before == Some("rs")
+    if matches!(
+        before,
+        Some(
+            "$" | "€"
+                | "£"
+                | "¥"
+                | "rs"
+                | "rs."
+                | "usd"
+                | "aged"
+                | "age"
+                | "no."
+                | "nos."
+                | "number"
+                | "#"
+                | "chapter"
+                | "section"
+                | "article"
+                | "resolution"
+                | "magnitude"
+                | "room"
+                | "route"
+                | "flight"
+                | "under-"
+        )
+    ) || before == Some(".") && two_before == Some("rs")
     {
         return true;
     }
     let unit_at = |k: usize| sentence.contains(&k) && is_unit(grammar, k);
     let hyphen = matches!(word(end), Some("-" | "–"));
-    if unit_at(end) || (hyphen && unit_at(end + 1)) || (hyphen && word(end + 1).is_some() && !grammar.lower[start].ends_with('s')) {
+    if unit_at(end)
+        || (hyphen && unit_at(end + 1))
+        || (hyphen && word(end + 1).is_some() && !grammar.lower[start].ends_with('s'))
+    {
         return true;
     }
     if matches!(word(end), Some("%" | "percent" | "years" | "°" | "/")) || matches!(before, Some("/" | ":" | "-")) {

@@ -49,7 +49,12 @@ fn gapped(grammar: &Grammar<'_>, figure: &Figure, last: Option<&Counted>) -> Opt
     let next = grammar.lower.get(figure.tokens.end as usize)?;
     let before = (figure.with_bounds.start as usize).checked_sub(1).map(|k| grammar.lower[k].as_str());
     let place = matches!(next.as_str(), "in" | "at" | "from" | "near");
-    (place && matches!(before, Some("and" | ","))).then(|| Counted { noun: None, by: "rule/gapped", score: 0.6, ..last.clone() })
+    (place && matches!(before, Some("and" | ","))).then(|| Counted {
+        noun: None,
+        by: "rule/gapped",
+        score: 0.6,
+        ..last.clone()
+    })
 }
 
 struct Finder<'a> {
@@ -162,14 +167,20 @@ impl<'a> Finder<'a> {
                 "nobody" => Tokens::new(w, w + 1),
                 "none" => Tokens::new(w, w + 1),
                 "no" if next == Some("one") && w + 1 < sentence.end as usize => Tokens::new(w, w + 2),
-                "no" if !matches!(next, Some("less" | "fewer" | "more" | "longer")) && grammar.is(w, &["det", "advmod"]) => {
+                "no" if !matches!(next, Some("less" | "fewer" | "more" | "longer"))
+                    && grammar.is(w, &["det", "advmod"]) =>
+                {
                     Tokens::new(w, w + 1)
                 }
                 _ => continue,
             };
-            let casualty = grammar.head(w).filter(|_| lower == "no" && matches!(grammar.lemma(grammar.head(w).unwrap_or(w)), "casualty" | "victim"));
+            let casualty = grammar.head(w).filter(|_| {
+                lower == "no" && matches!(grammar.lemma(grammar.head(w).unwrap_or(w)), "casualty" | "victim")
+            });
             let kinds: Vec<(CountKind, usize)> = match casualty {
-                Some(noun) if grammar.lemma(noun) == "casualty" => vec![(CountKind::Killed, noun), (CountKind::Injured, noun)],
+                Some(noun) if grammar.lemma(noun) == "casualty" => {
+                    vec![(CountKind::Killed, noun), (CountKind::Injured, noun)]
+                }
                 _ => kinds::counted_none(grammar, tokens)
                     .filter(|c| c.by != "rule/toll" && c.kind != CountKind::Other)
                     .and_then(|c| Some((c.kind, c.governor?)))
@@ -205,7 +216,16 @@ impl<'a> Finder<'a> {
         for w in 0..grammar.len() {
             let Some(kind) = casualty_verb(grammar, w) else { continue };
             let patients = match grammar.lemma(w) {
-                "die" | "perish" | "dead" => events::done_by(grammar, w),
+                _ if grammar.is(w, &["xcomp"]) && grammar.pos(w) == Pos::Adj => {
+                    // "left a man dead"
+                    grammar.head(w).and_then(|h| grammar.kid(h, &["obj"])).into_iter().collect()
+                }
+                "die" | "perish" | "dead" | "suffer" | "sustain" | "receive" => events::done_by(grammar, w),
+                _ if grammar.pos(w) == Pos::Noun => {
+                    let mut of = events::done_to(grammar, w);
+                    of.extend(grammar.kids(w).filter(|&k| grammar.full_rel(k) == "nmod:poss"));
+                    of
+                }
                 _ => events::done_to(grammar, w),
             };
             for patient in patients {
@@ -215,7 +235,9 @@ impl<'a> Finder<'a> {
                 if grammar.kids(patient).any(|k| counted.iter().any(|t| t.range().contains(&k))) {
                     continue;
                 }
-                if grammar.entity(patient).is_some_and(|e| !known.insert((e, kind as u8))) || !self.is_told_as_so(w, kind) {
+                if grammar.entity(patient).is_some_and(|e| !known.insert((e, kind as u8)))
+                    || !self.is_told_as_so(w, kind)
+                {
                     continue;
                 }
                 let phrase = grammar.phrase(patient);
@@ -229,7 +251,9 @@ impl<'a> Finder<'a> {
                     of: Some(span),
                     event: self.event(w, kind),
                     said_by: self.before.said_by(span),
-                    because: Evidence::new("rule/one-victim", 0.65).at(grammar.span(w)).inferred("one person told without a figure"),
+                    because: Evidence::new("rule/one-victim", 0.65)
+                        .at(grammar.span(w))
+                        .inferred("one person told without a figure"),
                 });
             }
         }
@@ -239,15 +263,25 @@ impl<'a> Finder<'a> {
 
 /// The kind of casualty that a verb or adjective in the clause's centre makes of its one victim.
 fn casualty_verb(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
+    if grammar.pos(w) == Pos::Noun && kinds::is_killing_noun(grammar.lemma(w)) {
+        return Some(CountKind::Killed);
+    }
     if !matches!(grammar.pos(w), Pos::Verb | Pos::Adj) {
         return None;
     }
     let kind = match grammar.lemma(w) {
         "die" | "perish" => CountKind::Killed,
-        "shoot" if grammar.kids(w).any(|k| matches!(grammar.lower[k].as_str(), "dead" | "fatally")) => CountKind::Killed,
+        _ if kinds::suffers_wound(grammar, w) => CountKind::Injured,
+        "shoot" if grammar.kids(w).any(|k| matches!(grammar.lower[k].as_str(), "dead" | "fatally")) => {
+            CountKind::Killed
+        }
         _ => kinds::kind_of_state(grammar, w)?,
     };
-    matches!(kind, CountKind::Killed | CountKind::Injured | CountKind::Arrested | CountKind::Abducted | CountKind::Missing).then_some(kind)
+    matches!(
+        kind,
+        CountKind::Killed | CountKind::Injured | CountKind::Arrested | CountKind::Abducted | CountKind::Missing
+    )
+    .then_some(kind)
 }
 
 /// Whether a word names exactly one person.
@@ -257,11 +291,26 @@ fn is_single_person(grammar: &Grammar<'_>, w: usize) -> bool {
         Pos::Pron => matches!(lower, "he" | "she" | "him" | "her"),
         Pos::Propn => matches!(grammar.mention(w), Some(m) if m.form == Form::Name && m.kind == Kind::Person),
         Pos::Noun => {
-            let plural = grammar.word(w).plural.unwrap_or(lower.ends_with('s') || matches!(lower, "people" | "men" | "women" | "children" | "police"));
+            let plural = grammar
+                .word(w)
+                .plural
+                .unwrap_or(lower.ends_with('s') || matches!(lower, "people" | "men" | "women" | "children" | "police"));
             let person = grammar.kind(w) == Some(Kind::Person)
                 || grammar.kind(w).is_none()
                     && crate::meaning::events::lexicon::LEXICON.is("person", grammar.lemma(w), lower);
-            let collective = matches!(lower, "family" | "staff" | "squad" | "crew" | "youth" | "other" | "others" | "police" | "personnel" | "people");
+            let collective = matches!(
+                lower,
+                "family"
+                    | "staff"
+                    | "squad"
+                    | "crew"
+                    | "youth"
+                    | "other"
+                    | "others"
+                    | "police"
+                    | "personnel"
+                    | "people"
+            );
             person && !plural && !collective
         }
         _ => false,

@@ -71,8 +71,26 @@ const BEFORE: [(&[&str], Bound); 40] = [
 ];
 
 const UNITS: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -126,7 +144,8 @@ fn figure(words: &[String], at: usize, start: usize, end: usize) -> Option<Figur
     if is_between(words, at) {
         return between(words, at, end);
     }
-    let (bare, value) = vague_figure(words, at, end).or_else(|| number(words, at, end).map(|(n, e)| (e, Value::Number(n))))?;
+    let (bare, value) =
+        vague_figure(words, at, end).or_else(|| number(words, at, end).map(|(n, e)| (e, Value::Number(n))))?;
     let tokens = Tokens::new(at, bare);
     let (bound, first) = bound_before(words, at, start);
     match value {
@@ -141,7 +160,13 @@ fn figure(words: &[String], at: usize, start: usize, end: usize) -> Option<Figur
         Value::Number(n) => {
             if let Some((upper, e)) = range_end(words, bare, end).filter(|(m, _)| *m > n) {
                 let tokens = Tokens::new(at, e);
-                return Some(Figure { tokens, with_bounds: Tokens::new(first, e), low: Some(n), best: None, high: Some(upper) });
+                return Some(Figure {
+                    tokens,
+                    with_bounds: Tokens::new(first, e),
+                    low: Some(n),
+                    best: None,
+                    high: Some(upper),
+                });
             }
             let (bound, last) = bound_behind(words, bare, end).unwrap_or((bound, bare));
             let (low, best, high) = bounded(n, bound);
@@ -239,7 +264,10 @@ fn vague_figure(words: &[String], at: usize, end: usize) -> Option<(usize, Value
     if let (Some("of"), Some((inner, top))) = (next(1), next(2).and_then(vague)) {
         // "tens of thousands": twenty thousand and up; "hundreds of thousands": two hundred thousand and up.
         let unit = inner / 2;
-        return Some((at + 3, Value::Range(low.saturating_mul(unit), high.and(top).map(|_| low.saturating_mul(unit) * 5 - 1))));
+        return Some((
+            at + 3,
+            Value::Range(low.saturating_mul(unit), high.and(top).map(|_| low.saturating_mul(unit) * 5 - 1)),
+        ));
     }
     if words[at] == "several" {
         if let Some(s) = next(1).and_then(|w| scale(w.strip_suffix('s').unwrap_or(w))) {

@@ -46,17 +46,12 @@ impl<'a> Grammar<'a> {
             language.roles.iter().map(|r| (r.predicate.0, r.argument.0, r.label)).filter(|r| r.1 < n as u32).collect();
         roles.sort_by_key(|r| (r.0, r.1));
         let lower: Vec<String> = text.tokens.iter().map(|t| text.words(t.span).to_lowercase()).collect();
-        let base = (0..n).map(|w| known_base(&language.words[w].lemma, &lower[w])).collect();
-        Some(Grammar {
-            lower,
-            base,
-            over: mentions_over(language, n),
-            text,
-            language,
-            kids,
-            first,
-            roles,
-        })
+        // A noun that has lost its plural is left alone: "shelves" is no form of "to shelve".
+        let settled =
+            |w: usize| matches!(language.words[w].pos, Pos::Noun | Pos::Propn) && language.words[w].lemma != lower[w];
+        let base =
+            (0..n).map(|w| if settled(w) { None } else { known_base(&language.words[w].lemma, &lower[w]) }).collect();
+        Some(Grammar { lower, base, over: mentions_over(language, n), text, language, kids, first, roles })
     }
 
     pub fn len(&self) -> usize {
@@ -138,7 +133,10 @@ impl<'a> Grammar<'a> {
     pub fn phrase(&self, w: usize) -> Tokens {
         let (mut start, mut end) = (w, w + 1);
         let mut todo: Vec<usize> = self.kids(w).filter(|&k| !self.leaves_phrase(k, w)).collect();
-        while let Some(k) = todo.pop() {
+        // No tree has more words than its sentence; the count keeps damaged trees from going round.
+        let mut left = self.sentence(w).len();
+        while let Some(k) = todo.pop().filter(|_| left > 0) {
+            left -= 1;
             start = start.min(k);
             end = end.max(k + 1);
             todo.extend(self.kids(k).filter(|&kk| !self.leaves_phrase(kk, w)));
@@ -204,12 +202,21 @@ impl<'a> Grammar<'a> {
         self.roles[from..].iter().take_while(move |r| r.0 == p).map(|r| (r.1 as usize, r.2))
     }
 
+    /// "26 were killed and 18 injured": the second participle is passive like the first.
+    fn shares_passive(&self, w: usize) -> bool {
+        self.is(w, &["conj"])
+            && self.lower[w].ends_with("ed")
+            && self.kid(w, &["obj", "aux"]).is_none()
+            && self.head(w).is_some_and(|h| self.kids(h).any(|k| matches!(self.full_rel(k), "nsubj:pass" | "aux:pass")))
+    }
+
     /// Whether a verb stands in the passive: by its subject, its auxiliary or, bare, as a participle behind a noun.
     pub fn passive(&self, w: usize) -> bool {
         self.kids(w).any(|k| self.full_rel(k) == "nsubj:pass" || self.full_rel(k) == "aux:pass")
             || (self.word(w).verb == Verb::PastParticiple
                 && self.is(w, &["acl"])
                 && self.kid(w, &["nsubj", "obj"]).is_none())
+            || self.shares_passive(w)
     }
 }
 

@@ -77,7 +77,12 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(re
 
 impl Lexicon {
     fn read(source: &'static str) -> Lexicon {
-        let mut lexicon = Lexicon { entries: Vec::new(), by_head: HashMap::new(), classes: HashMap::new(), vocabulary: Default::default() };
+        let mut lexicon = Lexicon {
+            entries: Vec::new(),
+            by_head: HashMap::new(),
+            classes: HashMap::new(),
+            vocabulary: Default::default(),
+        };
         for line in source.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
             if let Some((name, words)) = line.strip_prefix('@').and_then(|l| l.split_once(':')) {
                 lexicon.vocabulary.extend(words.split_whitespace());

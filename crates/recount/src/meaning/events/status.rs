@@ -82,7 +82,8 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
         "root" => return Link::Stop,
         _ => return Link::Stop,
     };
-    if let Some(effect) = GOVERNORS.effect(grammar, head, place) {
+    let effect = GOVERNORS.effect(grammar, head, if to && place == "c" { "t" } else { place });
+    if let Some(effect) = effect.or_else(|| GOVERNORS.effect(grammar, head, place)) {
         if place == "c" && rel == "advcl" && !verbal {
             return Link::Stop;
         }
@@ -212,7 +213,9 @@ fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
                 }
             }
             "mark" | "advmod" if conditional_mark(lower) && !(lower == "once" && grammar.rel(k) == "advmod") => {
-                set(Status::Conditional, k)
+                // "it is unclear if", "asked whether": a question, no condition.
+                let asked = lower == "whether" || (lower == "if" && grammar.is(w, &["ccomp", "csubj"]));
+                set(if asked { Status::Possible } else { Status::Conditional }, k)
             }
             "mark" if lower == "to" && grammar.is(w, &["advcl"]) && k < w && w - k <= 2 => set(Status::Planned, k),
             "advmod"
@@ -231,7 +234,7 @@ fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
                 set(Status::Possible, k)
             }
             "advmod" if lower == "longer" => set(Status::Negated, k),
-            "amod" | "compound" if describing(grammar, k).is_some() => {
+            "amod" | "compound" if grammar.pos(w) != Pos::Verb && describing(grammar, k).is_some() => {
                 if let Some(status) = describing(grammar, k) {
                     set(status, k);
                 }
@@ -346,14 +349,23 @@ fn by_order(grammar: &Grammar<'_>, w: usize, class: EventClass) -> Option<Mood> 
         }
         return None;
     }
-    let to = (start..w).rev().take(7).find(|&k| grammar.lower[k] == "to" && grammar.pos(k) != Pos::Adp)?;
+    let to = (start..w).rev().take(7).find(|&k| grammar.lower[k] == "to")?;
+    // A preposition it is only where the verb is no bare form.
+    if grammar.pos(to) == Pos::Adp && grammar.lower[w] != grammar.lemma(w) {
+        return None;
+    }
     let plain = (to + 1..w).all(|k| !matches!(grammar.pos(k), Pos::Verb | Pos::Aux));
-    let finite = |k: usize| grammar.pos(k) == Pos::Aux || grammar.pos(k) == Pos::Verb && GOVERNORS.effect(grammar, k, "c").is_none();
+    let finite = |k: usize| {
+        grammar.pos(k) == Pos::Aux
+            || grammar.pos(k) == Pos::Verb
+                && GOVERNORS.effect(grammar, k, "c").is_none()
+                && GOVERNORS.effect(grammar, k, "t").is_none()
+    };
     if !plain || grammar.word(w).verb == Verb::Past {
         return None;
     }
     for k in (start..to).rev().take(12) {
-        if let Some(mood) = unreal(k, "c") {
+        if let Some(mood) = unreal(k, "t").or_else(|| unreal(k, "c")) {
             return Some(mood);
         }
         if finite(k) || matches!(grammar.lower[k].as_str(), ";" | ":" | "that" | "who" | "which") {
@@ -383,6 +395,8 @@ fn settle(grammar: &Grammar<'_>, w: usize, class: EventClass, status: Status) ->
     match status {
         // What people say they will do is a plan; what befalls them is a prediction.
         Status::Predicted if !grammar.passive(w) && !subjects(grammar, w).is_empty() => Status::Planned,
+        // Nobody threatens with help.
+        Status::Threatened if super::lexicon::is_cooperation(class) => Status::Predicted,
         Status::Conditional if class == EventClass::Threaten => Status::Happened,
         status => status,
     }

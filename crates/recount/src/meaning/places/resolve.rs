@@ -20,7 +20,7 @@ pub struct Name {
 }
 
 /// A rough kind of place, as nouns beside a name tell it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {
     Town,
     Division,
@@ -66,7 +66,7 @@ impl Default for Weights {
             population: 0.3,
             main_name: 0.75,
             country: 4.5,
-            division: 0.75,
+            division: -0.25,
             district: 0.0,
             capital: 2.0,
             region: 3.0,
@@ -204,7 +204,11 @@ impl Context {
             let Some(row) = row else { return 0.0 };
             let all_mass = table.binary_search_by_key(&row, |e| e.0).map_or(0.0, |at| table[at].1);
             // What this name itself put there does not speak for it.
-            let mine: f32 = all[n].iter().filter(|o| o.probability > 0.01 && of(&o.place) == Some(row)).map(|o| o.probability).sum();
+            let mine: f32 = all[n]
+                .iter()
+                .filter(|o| o.probability > 0.01 && of(&o.place) == Some(row))
+                .map(|o| o.probability)
+                .sum();
             (all_mass - own * mine).max(0.0)
         };
         let country = mass(&self.countries, c.place.country, |p| p.country) / others;
@@ -218,7 +222,8 @@ impl Context {
                 if Some(other.place.row) == c.place.admin1 || Some(other.place.row) == c.place.admin2 {
                     division_named = division_named.max(other.probability);
                 }
-                let is_point = matches!(other.place.class, Class::Town | Class::Capital | Class::District | Class::Facility);
+                let is_point =
+                    matches!(other.place.class, Class::Town | Class::Capital | Class::District | Class::Facility);
                 if let (Some(a), Some(b), true) = (c.at, other.at, is_point) {
                     closest = closest.max(other.probability * (-distance(a, b) / weights.fade).exp());
                 }

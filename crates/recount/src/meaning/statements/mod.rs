@@ -96,9 +96,23 @@ pub fn said_by(statements: &[Statement], span: Span) -> Vec<StatementId> {
     over
 }
 
-/// How often statements whose words and links had this mean probability are right.
+/// How often statements with this mean probability are right: content and source both, as one annotator of PolNeAR's
+/// development half has them. Straight lines between the rates of ten bins of equal size, isotonic (weights of step 1156).
 fn calibrated(chance: f32) -> f32 {
-    chance
+    const RIGHT: [(f32, f32); 9] = [
+        (0.0, 0.1),
+        (0.6, 0.23),
+        (0.72, 0.43),
+        (0.79, 0.62),
+        (0.84, 0.71),
+        (0.88, 0.78),
+        (0.915, 0.86),
+        (0.95, 0.92),
+        (1.0, 0.94),
+    ];
+    let above = RIGHT.iter().position(|(at, _)| *at >= chance).unwrap_or(RIGHT.len() - 1).max(1);
+    let ((x0, y0), (x1, y1)) = (RIGHT[above - 1], RIGHT[above]);
+    y0 + (y1 - y0) * ((chance - x0) / (x1 - x0)).clamp(0.0, 1.0)
 }
 
 /// Direct where 95 % or more of the letters and digits stand between quotation marks, indirect where none do.

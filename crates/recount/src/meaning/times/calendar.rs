@@ -172,7 +172,7 @@ pub(super) fn lean(scan: &Scan, at: usize) -> (usize, Lean) {
     match scan.lex(from) {
         Lex::Word("this") if scan.is(from + 1, "past") => (from + 2, Lean::Last),
         Lex::Word("this") if scan.is(from + 1, "coming") => (from + 2, Lean::Next),
-        Lex::Word("last" | "past" | "previous" | "preceding") => (from + 1, Lean::Last),
+        Lex::Word("last" | "past" | "previous" | "preceding" | "latest") => (from + 1, Lean::Last),
         Lex::Word("this" | "current") => (from + 1, Lean::This),
         Lex::Word("next" | "coming" | "upcoming" | "following") => (from + 1, Lean::Next),
         _ => (at, Lean::Unsaid),

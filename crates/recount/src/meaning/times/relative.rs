@@ -1,19 +1,14 @@
 //! Times said from where the report stands: deictic words, weekdays, shifts, ranges.
 
 use super::calendar::{self, behind_modifier, lean};
-use super::grammar::{Expr, Found, Lean, Scan};
+use super::grammar::{Expr, Found, Lean, Scan, YearRef};
 use super::lengths;
-use super::lexicon::{Lex, Unit};
+use super::lexicon::{Lex, Part, Unit};
 
 /// "Friday", "last Friday", "on Friday of next week", "this coming Sunday"
 pub(super) fn weekday(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let (from, lean) = lean(scan, at);
     let Lex::Weekday(n, false) = scan.lex(from) else { return None };
-    let raw = scan.raw(from);
-    // "Sun" and "Sat." need company; "the Sun", "Friday" as a name are rare.
-    if raw.len() < 6 && !raw.ends_with('.') && raw.len() == 3 {
-        return None;
-    }
     // "Friday last week", "Monday of next week"
     let link = scan.skip(from + 1, &["of"]);
     if let (behind, week @ (Lean::Last | Lean::This | Lean::Next)) = calendar::lean(scan, link)
@@ -57,12 +52,12 @@ fn bare_deictic(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         match word {
             "tonight" => {
                 let today = Some(Box::new(Expr::FromNow(0, Unit::Day)));
-                return Some((at + 1, Expr::Part(today, super::lexicon::Part::Night)));
+                return Some((at + 1, Expr::Part(today, Part::Night)));
             }
-            // The night to the day that the report is at.
+            // The night to the publication day.
             "overnight" => {
                 let before = Some(Box::new(Expr::FromNow(-1, Unit::Day)));
-                return Some((at + 1, Expr::Part(before, super::lexicon::Part::Night)));
+                return Some((at + 1, Expr::Part(before, Part::Night)));
             }
             "now" if !scan.is(at + 1, "that") => return Some((at + 1, Expr::Reference("PRESENT_REF"))),
             "currently" | "nowadays" | "presently" => return Some((at + 1, Expr::Reference("PRESENT_REF"))),
@@ -118,40 +113,31 @@ fn ends_phrase(scan: &Scan, at: usize) -> bool {
     !raw.starts_with(char::is_alphanumeric) || scan.any(at, &["and", "or", "to", "for", "in", "by", "of", "on"])
 }
 
-/// "last week", "this year", "the coming months", "next weekend", "this quarter"
+/// "last week", "this year", "the coming months", "next weekend", "the following day"
 fn leaning_unit(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let (from, lean) = lean(scan, at);
-    let lean = match lean {
-        Lean::Unsaid if scan.any(scan.skip(at, &["the"]), &["latest"]) => Lean::Last,
-        lean => lean,
-    };
-    let from = if lean == Lean::Last && from == at { scan.skip(at, &["the"]) + 1 } else { from };
     if lean == Lean::Unsaid {
         return None;
     }
     let unit_at = scan.skip(from, &["fiscal", "calendar", "financial", "school"]);
-    match scan.lex(unit_at) {
-        // "last day", "this second", "next hour" name no day.
-        Lex::Unit(Unit::Second | Unit::Minute | Unit::Hour, _) => None,
-        Lex::Unit(Unit::Day, false) if lean == Lean::Next || scan.is(from - 1, "following") => {
-            Some((unit_at + 1, Expr::FromTold(1, Unit::Day)))
-        }
-        Lex::Unit(Unit::Day, false) if scan.any(from - 1, &["previous", "preceding"]) => {
-            Some((unit_at + 1, Expr::FromTold(-1, Unit::Day)))
-        }
-        Lex::Unit(Unit::Day, false) => None,
-        Lex::Unit(unit, false) if scan.any(from - 1, &["following", "preceding", "previous"]) => {
-            let n = if scan.is(from - 1, "following") { 1 } else { -1 };
-            Some((unit_at + 1, Expr::FromTold(n, unit)))
-        }
-        Lex::Unit(Unit::Decade | Unit::Century, false) => None,
-        Lex::Unit(unit, false) => {
-            // "this week's", "last month": and "this year-end"
-            Some((unit_at + 1, Expr::Unit(unit, lean)))
-        }
-        Lex::Unit(_, true) if lean == Lean::Next => Some((unit_at + 1, Expr::Reference("FUTURE_REF"))),
-        _ => None,
-    }
+    let Lex::Unit(unit, plural) = scan.lex(unit_at) else { return None };
+    let told = if scan.any(from - 1, &["previous", "preceding"]) {
+        Some(-1)
+    } else if scan.is(from - 1, "following") || (unit == Unit::Day && lean == Lean::Next) {
+        Some(1)
+    } else {
+        None
+    };
+    let expr = match (unit, plural, told) {
+        // "last minute", "this second", "next hour" name no day, nor does "last day"; decades are lengths.
+        (Unit::Second | Unit::Minute | Unit::Hour | Unit::Decade | Unit::Century, ..) => return None,
+        (_, true, _) if lean == Lean::Next => Expr::Reference("FUTURE_REF"),
+        (_, true, _) => return None,
+        (_, false, Some(n)) => Expr::FromTold(n, unit),
+        (Unit::Day, false, None) => return None,
+        (_, false, None) => Expr::Unit(unit, lean),
+    };
+    Some((unit_at + 1, expr))
 }
 
 /// "that day", "the same month", "the weekend", "the quarter"
@@ -168,7 +154,7 @@ fn told_unit_sure(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         (Lex::Word("the"), Unit::Year) if scan.after_word(at, &["of", "in", "this"]) => {
             Expr::Unit(Unit::Year, Lean::This)
         }
-        (Lex::Word("the"), Unit::Year) if !scan.hyphen(from + 1).is_some() => {
+        (Lex::Word("the"), Unit::Year) if scan.hyphen(from + 1).is_none() => {
             Expr::Length(vec![(Some(1.0), Unit::Year)])
         }
         (Lex::Word("the"), Unit::Day)
@@ -292,10 +278,10 @@ pub(super) fn ranged(scan: &Scan, found: Found) -> Found {
     let Some((end, second)) = second else { return found };
     // A year behind the second is also the first's.
     let first = match (found.expr.clone(), &second) {
-        (Expr::Day { year: super::grammar::YearRef::Unsaid, month, day, weekday }, Expr::Day { year, .. }) => {
+        (Expr::Day { year: YearRef::Unsaid, month, day, weekday }, Expr::Day { year, .. }) => {
             Expr::Day { year: *year, month, day, weekday }
         }
-        (Expr::Month { year: super::grammar::YearRef::Unsaid, month, lean }, Expr::Month { year, .. }) => {
+        (Expr::Month { year: YearRef::Unsaid, month, lean }, Expr::Month { year, .. }) => {
             Expr::Month { year: *year, month, lean }
         }
         (first, _) => first,

@@ -83,6 +83,10 @@ fn spelled(scan: &Scan, at: usize) -> Option<Tense> {
     if lower && AHEAD.split_whitespace().any(|w| w == raw) && scan.is(at + 1, "to") {
         return Some(Tense::Future);
     }
+    // "will be opened": the word before decides.
+    if at > 0 && matches!(scan.raw(at - 1), "be" | "been" | "being") {
+        return None;
+    }
     let past = PAST.split_whitespace().any(|w| w == raw) || (lower && raw.len() > 4 && raw.ends_with("ed"));
     past.then_some(Tense::Past)
 }
