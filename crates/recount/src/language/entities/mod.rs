@@ -8,6 +8,11 @@ pub mod profile;
 pub mod tree;
 mod voices;
 
+#[cfg(test)]
+pub mod built;
+#[cfg(test)]
+mod tests;
+
 use super::{Entity, Language};
 use crate::evidence::Evidence;
 use crate::span::{EntityId, MentionId};

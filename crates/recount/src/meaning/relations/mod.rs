@@ -95,4 +95,4 @@ fn allowed(parties: &Parties<'_>, tie: &Tie) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
