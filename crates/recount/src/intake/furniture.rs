@@ -25,7 +25,7 @@ pub(super) struct DateLine {
     pub label: Label,
 }
 
-const PUBLISHED: &str = "first published|published|publication date|publish date|pub date|posted|issued|released|filed|uploaded|submitted|created|added|\
+const PUBLISHED: &str = "first published|published|publication date|publish date|pub date|posted|issued|released|filed|uploaded|submitted|created|gespeichert|eingetragen|added|\
 veröffentlicht|veroeffentlicht|erschienen|erstellt|publiziert|eingestellt|verfasst|geschrieben|\
 publié|publiée|publie|paru|mis en ligne|mise en ligne|posté|créé|publicado|publicada|fecha de publicación|creado|\
 pubblicato|pubblicata|publicat|gepubliceerd|geplaatst|publicerad|publicerat|publiceret|publisert|skapad|offentliggjort|\

@@ -200,7 +200,7 @@ fn blocks(root: &NodeRef) -> Vec<Block> {
     blocks
 }
 
-fn is_inline(name: &str) -> bool {
+pub(super) fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"

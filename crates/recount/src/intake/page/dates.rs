@@ -1,5 +1,6 @@
 //! The dates that a page states: in its head, its elements, its address and the lines that its readers see.
 
+use super::body::is_inline;
 use super::head::Head;
 use crate::intake::days::{Found, Reading, dates_in, stamp};
 use crate::intake::furniture::{DateLine, Label, dates_stated};
@@ -280,14 +281,17 @@ impl PageDates {
             if HIDDEN.iter().any(|n| parent.has_name(n)) {
                 continue;
             }
-            let line = line_of(&parent, text);
-            if seen.contains(&line) || seen.len() > 200 {
+            let lines = lines_around(&node, &parent, text);
+            let told: Vec<(&String, Vec<DateLine>)> =
+                lines.iter().map(|l| (l, dates_stated(l))).filter(|(_, d)| !d.is_empty()).collect();
+            // The narrowest line that labels its date, else the narrowest that has one.
+            let labelled = told.iter().position(|(_, dates)| dates.iter().any(|d| d.label != Label::Bare));
+            let Some((line, stated)) = told.into_iter().nth(labelled.unwrap_or(0)) else { continue };
+            if seen.len() > 200 || seen.contains(line) {
                 continue;
             }
-            let stated = dates_stated(&line);
-            seen.push(line);
-            if !stated.is_empty() && !of_another(&parent) {
-                let line = seen.last().map_or("", String::as_str);
+            seen.push(line.clone());
+            if !of_another(&parent) {
                 self.line(line, stated, &marks(&parent), headed, behind);
             }
         }
@@ -397,8 +401,11 @@ fn plausible(reading: &Reading) -> bool {
 
 /// Class and id of an element and of its parent.
 fn marks(node: &NodeRef) -> String {
-    let of = |n: &NodeRef| format!("{} {} ", n.class().unwrap_or_default(), n.id_attr().unwrap_or_default());
-    of(node) + &node.parent().map(|p| of(&p)).unwrap_or_default()
+    own_marks(node) + &node.parent().map(|p| own_marks(&p)).unwrap_or_default()
+}
+
+fn own_marks(node: &NodeRef) -> String {
+    format!("{} {} ", node.class().unwrap_or_default(), node.id_attr().unwrap_or_default())
 }
 
 fn in_head(node: &NodeRef) -> bool {
@@ -415,33 +422,44 @@ fn of_another(node: &NodeRef) -> bool {
     })
 }
 
-/// Whether the words before an element in its parent are such a label.
+/// Whether the line around an element labels its date so.
 fn before_says(node: &NodeRef, label: Label) -> bool {
     let Some(parent) = node.parent() else { return false };
-    let own = node.text();
-    let line = line_of(&parent, &own);
-    dates_stated(&line).first().is_some_and(|d| d.label == label)
+    let lines = lines_around(node, &parent, &node.text());
+    lines.iter().any(|line| dates_stated(line).first().is_some_and(|d| d.label == label))
 }
 
-/// The line that a reader sees around a date: its element's text, or the parent's where that is short too.
-fn line_of(parent: &NodeRef, own: &str) -> String {
-    let mut line = own.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut node = Some(*parent);
-    for _ in 0..2 {
-        let Some(n) = node else { break };
-        if ["body", "article", "section", "main", "html"].iter().any(|name| n.has_name(name))
-            || n.children_it(false).count() > 12
-        {
-            break;
-        }
-        let wider = text_within(&n, 160);
-        match wider {
-            Some(wider) => line = wider,
+/// The lines that a reader sees around a date, the narrowest first: the text of the elements that hold it, while it is
+/// short. None where the date is a word of prose.
+fn lines_around(node: &NodeRef, parent: &NodeRef, own: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut next = Some(*parent);
+    for _ in 0..4 {
+        let Some(element) = next.filter(|e| !e.has_name("body")) else { break };
+        let name = element.node_name().unwrap_or_default();
+        let inline = is_inline(&name) && !DATE_MARK.is_match(&own_marks(&element));
+        match text_within(&element, 160) {
+            Some(line) if !inline && lines.last() != Some(&line) => lines.push(line),
+            Some(_) => {}
+            None if lines.is_empty() && !inline => {
+                // A line of a longer block: its words, behind those of a short element before it ("<b>Date:</b> 5 May").
+                let before = node
+                    .prev_sibling()
+                    .filter(NodeRef::is_element)
+                    .and_then(|n| text_within(&n, 30))
+                    .unwrap_or_default();
+                let parted = node.prev_sibling().is_none_or(|n| n.is_element())
+                    && node.next_sibling().is_none_or(|n| n.is_element());
+                if parted && own.len() < 160 && element.has_name("p") == before.ends_with(':') {
+                    lines.push(folded_text(&format!("{before} {own}")));
+                }
+                break;
+            }
             None => break,
         }
-        node = n.parent();
+        next = element.parent();
     }
-    line
+    lines
 }
 
 /// The text of an element with spaces between its parts, where it is no longer than `most` bytes.

@@ -1,7 +1,9 @@
 //! The title, outlet and byline of a page.
 
 use super::head::Head;
+use crate::intake::days::dates_in;
 use crate::intake::folded;
+use crate::intake::furniture::credit_in;
 use dom_query::{Document, NodeRef};
 
 /// The headline without the site's name.
@@ -111,23 +113,49 @@ fn is_name(name: &str) -> bool {
         && name.chars().any(char::is_alphabetic)
 }
 
-const MARKED: &str = "[itemprop=author] [itemprop=name], [itemprop=author], [rel=author], .byline a, .author-name, .author__name, .byline-name, .byline, .article-author, .post-author, .entry-author, .author a, .author, .autor, .article__author, [class*=byline], [class*=author], [class*=autor]";
+/// Elements that bylines stand in, the surest first.
+const MARKED: [&str; 18] = [
+    "[itemprop=author] [itemprop=name]",
+    "[itemprop=author]",
+    "[rel=author]",
+    ".author.vcard .fn",
+    ".byline a",
+    ".author-name, .author__name, .byline-name",
+    ".article-author, .post-author, .entry-author, .article__author",
+    ".byline",
+    "a[href*='/author/'], a[href*='/autor/'], a[href*='/authors/']",
+    ".author a",
+    ".author",
+    ".autor",
+    "[class*=byline]",
+    "[class*=author] a",
+    "[class*=author]",
+    "[class*=autor]",
+    "[class*=Author]",
+    "[class*=Byline]",
+];
 
-/// Bylines that only their marks tell.
+/// Bylines that only their marks or their words ("By Jane Roe") tell.
 fn visible(doc: &Document) -> Vec<String> {
-    for selector in MARKED.split(", ") {
-        let names: Vec<String> = doc
-            .select(selector)
-            .nodes()
-            .iter()
-            .filter(|n| !in_comments(n))
-            .filter_map(|n| folded(&n.text()))
-            .map(|n| without_by(&n).to_owned())
-            .filter(|n| is_name(n) && n.split_whitespace().count() <= 12 && n.split_whitespace().count() > 1)
-            .take(1)
-            .collect();
-        if !names.is_empty() {
-            return names;
+    for (rank, selector) in MARKED.iter().enumerate() {
+        let nodes = doc.select(selector);
+        let texts = nodes.nodes().iter().filter(|n| !in_comments(n)).filter_map(|n| folded(&n.text()));
+        let name = texts.map(|n| without_by(&n)).find(|n| {
+            let words = n.split_whitespace().count();
+            is_name(n) && words <= 12 && (words > 1 || rank < 4)
+        });
+        if let Some(name) = name {
+            return vec![name];
+        }
+    }
+    let Some(body) = doc.body() else { return Vec::new() };
+    for node in body.descendants_it().filter(|n| n.is_text()) {
+        let text = node.text();
+        if text.len() < 200
+            && let Some((0, who)) = credit_in(text.trim())
+            && !in_comments(&node)
+        {
+            return vec![who.to_owned()];
         }
     }
     Vec::new()
@@ -141,14 +169,18 @@ fn in_comments(node: &NodeRef) -> bool {
     })
 }
 
-fn without_by(name: &str) -> &str {
+/// A byline without its "By" and its date.
+fn without_by(name: &str) -> String {
+    let name = dates_in(name).first().map_or(name, |d| &name[..d.range.start]);
+    let name = name.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
+    let name = [" am", " on", " le", " el", " vom"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     let lower = name.to_lowercase();
     for by in ["by: ", "by ", "von: ", "von ", "par ", "por ", "autor: ", "author: ", "di ", "door ", "text: "] {
         if lower.starts_with(by) && name.is_char_boundary(by.len()) {
-            return name[by.len()..].trim();
+            return name[by.len()..].trim().to_owned();
         }
     }
-    name
+    name.trim().to_owned()
 }
 
 /// Entities that stand escaped twice in attributes and JSON.

@@ -341,7 +341,7 @@ impl State<'_> {
                 && cluster.kind != Some(Kind::Person)
                 && cluster.names.iter().any(|n| n.len() > 1 && n.iter().any(|w| w.to_lowercase() == m.lemma));
             let (rule, by) = match () {
-                () if m.given == Given::New => (-2.5, "model/coreference"),
+                () if m.given == Given::New => (-4.0, "model/coreference"),
                 () if in_name && !abroad && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
                 () if titled && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/role"),
                 () if same_noun == Some(true) => {

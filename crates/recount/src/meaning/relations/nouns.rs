@@ -8,6 +8,7 @@ use crate::language::{Form, Kind, Pos};
 use crate::meaning::RelationKind;
 use crate::span::{MentionId, Span, TokenId, Tokens};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Nouns and the tie that each names. Kin terms take "-in-law" with them.
 const NOUNS: &[(RelationKind, &str)] = &[
@@ -27,7 +28,7 @@ const NOUNS: &[(RelationKind, &str)] = &[
     (
         RelationKind::Member,
         "member fighter militant soldier troop supporter follower activist recruit cadre operative conscript veteran \
-         guard insurgent rebel jihadist trooper marine",
+         guard insurgent rebel jihadist trooper marine student lieutenant colonel major sergeant corporal airman sailor alumnus",
     ),
     (
         RelationKind::Employee,
@@ -55,7 +56,7 @@ const NOUNS: &[(RelationKind, &str)] = &[
 /// Prepositions that lead from the noun to the other end.
 fn prepositions(kind: RelationKind) -> &'static [&'static str] {
     match kind {
-        RelationKind::Office => &["of", "for", "to", "in", "at"],
+        RelationKind::Office => &["of", "at", "in", "to"],
         RelationKind::Employee => &["at", "for", "with", "from", "of"],
         RelationKind::Spokesperson => &["for", "of", "at", "from"],
         RelationKind::Member => &["of", "in", "from", "with"],
@@ -67,9 +68,16 @@ fn prepositions(kind: RelationKind) -> &'static [&'static str] {
     }
 }
 
+/// The tie that a noun (lemma, lower case) names.
+pub fn kind(noun: &str) -> Option<RelationKind> {
+    TABLE.get(noun).copied()
+}
+
+static TABLE: LazyLock<HashMap<&'static str, RelationKind>> = LazyLock::new(|| {
+    NOUNS.iter().flat_map(|(kind, nouns)| nouns.split_whitespace().map(move |n| (n, *kind))).collect()
+});
+
 pub fn ties(parties: &Parties<'_>, year: Option<i16>) -> Vec<Tie> {
-    let table: HashMap<&str, RelationKind> =
-        NOUNS.iter().flat_map(|(kind, nouns)| nouns.split_whitespace().map(move |n| (n, *kind))).collect();
     let titled = titled(parties);
     let mut ties = Vec::new();
     for at in 0..parties.tree.words.len().min(parties.tree.text.tokens.len()) {
@@ -78,7 +86,7 @@ pub fn ties(parties: &Parties<'_>, year: Option<i16>) -> Vec<Tie> {
         if !matches!(word.pos, Pos::Noun | Pos::Propn) {
             continue;
         }
-        let Some(&kind) = table.get(parties.lemma(noun).as_str()) else { continue };
+        let Some(kind) = kind(&parties.lemma(noun)) else { continue };
         read(parties, noun, kind, titled.get(&noun).copied(), year, &mut ties);
     }
     ties
@@ -124,14 +132,21 @@ fn read(
                 How::Preposition => 0.8,
             };
             let target = parties.party(object.mention);
+            // "our allies", "their leaders": no tie that could be looked up, unless someone is named.
+            let vague = parties.mention(object.mention).form == Form::Pronoun && !parties.named(object.mention);
+            if vague && !(named && kind == RelationKind::Kin) {
+                continue;
+            }
             let to_place = matches!(parties.kind(target), Some(Kind::Place));
             let demonym = parties.mention(object.mention).form == Form::Demonym;
             // "a Syrian journalist" is one of the nation, not in its employ; so for all but offices and the armed.
             let kind = match kind {
-                RelationKind::Employee | RelationKind::Member if demonym && to_place && tree_soldier(&words) => {
+                RelationKind::Employee | RelationKind::Member if demonym && to_place && soldierly(&words) => {
                     RelationKind::Member
                 }
                 RelationKind::Employee | RelationKind::Member if demonym && to_place => RelationKind::Nationality,
+                // A "Syrian commander" leads Syrians, not Syria.
+                RelationKind::Leads if demonym && to_place && !rules(&words) => RelationKind::Nationality,
                 kind => kind,
             };
             let span = cover(parties, noun, bearer, object.mention, detail);
@@ -147,7 +162,11 @@ fn read(
     }
 }
 
-fn tree_soldier(words: &str) -> bool {
+fn rules(words: &str) -> bool {
+    ["leader", "ruler", "dictator", "chief", "head"].iter().any(|w| words.ends_with(w))
+}
+
+fn soldierly(words: &str) -> bool {
     ["soldier", "troop", "officer", "policeman", "guard", "marine"].iter().any(|w| words.contains(w))
 }
 
@@ -193,6 +212,14 @@ fn bearers(
     {
         let all: Vec<_> = parties.with_conjuncts(subject).filter_map(said_of).collect();
         return (all, "rule/predicate");
+    }
+    if parties.lemma(noun) == "part"
+        && tree.case(noun).as_deref() == Some("as")
+        && let Some(over) = tree.head(noun)
+    {
+        // "Norland, as part of the pact, is"; "Norland acts as part of"
+        let subject = said_of(over).or_else(|| tree.kid(over, &["nsubj"]).and_then(said_of));
+        return (subject.into_iter().collect(), "rule/as-part");
     }
     if let Some(verb) = tree.head(noun).filter(|v| tree.word(*v).pos == Pos::Verb) {
         let lemma = parties.lemma(verb);
@@ -250,29 +277,55 @@ fn objects(
         }
     }
     let allowed = prepositions(kind);
-    let leads_to = |t: &TokenId| tree.case(*t).is_some_and(|c| allowed.contains(&c.as_str()));
-    let kids = |t: TokenId| tree.kids(t).filter(move |k| tree.is(*k, &["nmod", "obl"]) && k.0 > noun.0);
-    let mut near: Vec<TokenId> = kids(noun).collect();
-    // A phrase in between may have taken the one that counts: "specialist in Asia at the institute".
-    let further: Vec<TokenId> = near.iter().flat_map(|t| kids(*t)).collect();
-    near.sort_by_key(|t| tree.case(*t).and_then(|c| allowed.iter().position(|a| **a == *c)).unwrap_or(usize::MAX));
-    for token in near.into_iter().chain(further).filter(leads_to) {
-        let all: Vec<_> = parties.with_conjuncts(token).filter_map(other).filter(fits).collect();
-        if !all.is_empty() {
-            return all.into_iter().map(|mention| Object { mention, how: How::Preposition }).collect();
+    let (close, loose): (Vec<&str>, Vec<&str>) = allowed.iter().partition(|p| !matches!(**p, "in" | "to"));
+    let prepositional = |cases: &[&str]| -> Vec<Object> {
+        let leads_to = |t: &TokenId| tree.case(*t).is_some_and(|c| cases.contains(&c.as_str()));
+        let kids = |t: TokenId| tree.kids(t).filter(move |k| tree.is(*k, &["nmod", "obl"]) && k.0 > noun.0);
+        let mut near: Vec<TokenId> = kids(noun).collect();
+        // A phrase in between may have taken the one that counts: "specialist in Asia at the institute".
+        let further: Vec<TokenId> = near.iter().flat_map(|t| kids(*t)).collect();
+        near.sort_by_key(|t| tree.case(*t).and_then(|c| cases.iter().position(|a| **a == *c)).unwrap_or(usize::MAX));
+        // "Secretary of State": the office's own name is no body.
+        let office =
+            |t: &TokenId| kind == RelationKind::Office && matches!(tree.written(*t), "State" | "Defense" | "Defence");
+        for token in near.into_iter().chain(further).filter(leads_to).filter(|t| !office(t)) {
+            let all: Vec<_> = parties.with_conjuncts(token).filter_map(other).filter(fits).collect();
+            if !all.is_empty() {
+                return all.into_iter().map(|mention| Object { mention, how: How::Preposition }).collect();
+            }
+        }
+        Vec::new()
+    };
+    let found = prepositional(&close);
+    if !found.is_empty() {
+        return found;
+    }
+    if !matches!(kind, RelationKind::Kin | RelationKind::PartOf) {
+        let start = titled.map(|m| profile::titles(tree, parties.mention(m).tokens).start);
+        let modifier = |t: &TokenId| {
+            tree.is(*t, &["compound", "amod", "nmod:unmarked", "nmod:desc", "nmod"]) || start.is_some_and(|s| s <= t.0)
+        };
+        let from = start.unwrap_or(noun.0.saturating_sub(6)).max(tree.sentence(noun).start);
+        let before = (from..noun.0).map(TokenId).filter(|t| tree.head(*t) == Some(noun) || start.is_some());
+        let all: Vec<MentionId> = before.filter(modifier).filter_map(other).filter(|m| !person(m)).collect();
+        // "U.S. Central Command commander": the body, not the state before it.
+        let body = |m: &&MentionId| parties.mention(**m).kind == Kind::Organisation;
+        if let Some(&mention) = all.iter().find(body).or(all.first()) {
+            return vec![Object { mention, how: How::Modifier }];
+        }
+        // "commander, Northern Corps"
+        let after = (noun.0 + 2..(noun.0 + 9).min(tree.sentence(noun).end)).map(TokenId);
+        let comma = noun.at() + 1 < tree.sentence(noun).end as usize && tree.written(TokenId(noun.0 + 1)) == ",";
+        let beside = |t: &TokenId| tree.is(*t, &["appos", "list", "conj", "nmod:unmarked", "parataxis"]);
+        let body = |t: TokenId| parties.tree.mention(t).filter(|m| parties.mention(*m).kind == Kind::Organisation);
+        if comma
+            && matches!(kind, RelationKind::Leads | RelationKind::Employee)
+            && let Some(mention) = after.filter(beside).find_map(body).filter(|m| !bearers.contains(m))
+        {
+            return vec![Object { mention, how: How::Preposition }];
         }
     }
-    if matches!(kind, RelationKind::Kin | RelationKind::PartOf) {
-        return Vec::new();
-    }
-    let start = titled.map(|m| profile::titles(tree, parties.mention(m).tokens).start);
-    let modifier = |t: &TokenId| {
-        tree.is(*t, &["compound", "amod", "nmod:unmarked", "nmod:desc", "nmod"]) || start.is_some_and(|s| s <= t.0)
-    };
-    let from = start.unwrap_or(noun.0.saturating_sub(6)).max(tree.sentence(noun).start);
-    let before = (from..noun.0).map(TokenId).filter(|t| tree.head(*t) == Some(noun) || start.is_some());
-    let found = before.filter(modifier).filter_map(other).filter(|m| !person(m)).next();
-    found.map(|mention| Object { mention, how: How::Modifier }).into_iter().collect()
+    prepositional(&loose)
 }
 
 /// The words of the tie: the noun with what narrows it, without the other end.

@@ -1,5 +1,5 @@
-//! Ties that the shape of the words tells: "the German Anna Lund", "Kazakhstan's ministry", "the Saudi-led coalition",
-//! "Ashgrove (formerly Elmton)".
+//! Ties that the shape of the words tells: "the German Anna Lund", "experts from the Fund", "the Saudi-led
+//! coalition", "Ashgrove (formerly Elmton)".
 
 use super::Tie;
 use super::parties::Parties;
@@ -15,12 +15,13 @@ pub fn ties(parties: &Parties<'_>) -> Vec<Tie> {
     for (id, mention) in parties.mentions() {
         match mention.kind {
             Kind::Person if mention.form == Form::Name => ties.extend(nationality(parties, id)),
-            Kind::Organisation if mention.form != Form::Pronoun => ties.extend(part_of_state(parties, id)),
+            Kind::Person | Kind::Group if mention.form == Form::Nominal => ties.extend(people_of(parties, id)),
             _ => {}
         }
         if mention.form != Form::Pronoun {
             ties.extend(former_name(parties, id));
             ties.extend(hyphened(parties, id));
+            ties.extend(included(parties, id));
         }
     }
     ties
@@ -49,21 +50,41 @@ fn nationality(parties: &Parties<'_>, id: MentionId) -> Option<Tie> {
     (naming == Naming::Adjective).then(|| tie(parties, id, RelationKind::Nationality, detail, object, because))
 }
 
-/// "Kazakhstan's Ministry of Interior", "the Iraqi army": a body of a state belongs to it.
-fn part_of_state(parties: &Parties<'_>, id: MentionId) -> Option<Tie> {
-    let body = parties.mention(id);
+/// "experts from the Fund", "the conductor of the State Orchestra": people told by the body they are of.
+fn people_of(parties: &Parties<'_>, id: MentionId) -> Option<Tie> {
+    let people = parties.mention(id);
     let tree = &parties.tree;
-    let state = |t: &TokenId| tree.is(*t, &["nmod:poss", "amod", "compound", "nmod"]);
-    let country = |t: TokenId| {
-        let mention = parties.at(t).filter(|m| *m != id)?;
-        let known = lexicon::country(tree.text.words(parties.mention(mention).span));
-        known.filter(|(_, n)| *n != Naming::Capital).map(|_| mention)
+    // What the nouns of ties say is read there.
+    if super::nouns::kind(&parties.lemma(people.head)).is_some() {
+        return None;
+    }
+    let from = |t: &TokenId| {
+        let of = tree.case(*t).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "at" | "with" | "for"));
+        of && tree.is(*t, &["nmod"])
     };
-    let object = tree.kids(body.head).filter(state).find_map(country)?;
-    let public = parties.language.entities[body.entity.at()].sector;
-    let of_state = matches!(public, Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY"));
-    let because = Evidence::new("rule/body-of-state", 0.75);
-    of_state.then(|| tie(parties, id, RelationKind::PartOf, None, object, because))
+    let body = |t: TokenId| {
+        let mention = parties.at(t).filter(|m| *m != id)?;
+        let found = parties.mention(mention);
+        (found.kind == Kind::Organisation && parties.named(mention)).then_some(mention)
+    };
+    let object = tree.kids(people.head).filter(from).find_map(body)?;
+    let plural = tree.word(people.head).plural == Some(true);
+    let kind = if plural { RelationKind::Member } else { RelationKind::Employee };
+    let detail = Some(parties.span(people.head));
+    Some(tie(parties, id, kind, detail, object, Evidence::new("rule/people-of", 0.6)))
+}
+
+/// "the bloc, including Norland and Sudland": what is included is a part.
+fn included(parties: &Parties<'_>, id: MentionId) -> Option<Tie> {
+    let part = parties.mention(id);
+    let tree = &parties.tree;
+    let first = if tree.is(part.head, &["conj"]) { tree.head(part.head)? } else { part.head };
+    let case = tree.kids(first).find(|t| tree.lower(*t) == "including")?;
+    let whole = parties.at(tree.head(first)?).filter(|m| *m != id)?;
+    let group = parties.mention(whole);
+    let fits = matches!(group.kind, Kind::Organisation | Kind::Group) && group.form != Form::Pronoun;
+    let detail = Some(parties.span(case));
+    fits.then(|| tie(parties, id, RelationKind::Member, detail, whole, Evidence::new("rule/including", 0.65)))
 }
 
 /// "Ashgrove (formerly Elmton)", "Elmton, previously known as Oakton".

@@ -3,7 +3,7 @@
 use super::Tie;
 use super::parties::Parties;
 use crate::evidence::Evidence;
-use crate::language::Pos;
+use crate::language::{Form, Kind, Pos};
 use crate::meaning::RelationKind;
 use crate::span::{MentionId, TokenId};
 
@@ -31,6 +31,7 @@ const PREPOSITIONAL: &[(&str, &str, RelationKind)] = &[
     ("work", "for", RelationKind::Employee),
     ("work", "at", RelationKind::Employee),
     ("belong", "to", RelationKind::Member),
+    ("assign", "to", RelationKind::Member),
     ("serve", "in", RelationKind::Member),
     ("fight", "for", RelationKind::Member),
     ("fight", "alongside", RelationKind::Ally),
@@ -60,7 +61,8 @@ fn read(parties: &Parties<'_>, verb: TokenId, ties: &mut Vec<Tie>) {
     if let Some((_, kind)) = DIRECT.iter().find(|(l, _)| *l == lemma) {
         let by = |t: &TokenId| tree.is(*t, &["obl"]) && tree.case(*t).as_deref() == Some("by");
         let agent = tree.kids(verb).find(by);
-        let passive = tree.kid(verb, &["nsubj:pass"]);
+        let first = || tree.head(verb).filter(|_| tree.is(verb, &["conj"]));
+        let passive = tree.kid(verb, &["nsubj:pass"]).or_else(|| tree.kid(first()?, &["nsubj:pass"]));
         // "the bloc, led by ..." hangs on what is led.
         let described = || tree.head(verb).filter(|_| tree.is(verb, &["acl", "amod", "advcl", "appos", "parataxis"]));
         let (subject, object) = match (agent, passive) {
@@ -72,7 +74,25 @@ fn read(parties: &Parties<'_>, verb: TokenId, ties: &mut Vec<Tie>) {
     }
     for (_, preposition, kind) in PREPOSITIONAL.iter().filter(|(l, ..)| *l == lemma) {
         let object = tree.kids(verb).find(|t| tree.is(*t, &["obl"]) && tree.case(*t).as_deref() == Some(*preposition));
-        push(parties, verb, subject(parties, verb), *kind, object, ties);
+        let passive = tree.kid(verb, &["nsubj:pass"]);
+        push(parties, verb, subject(parties, verb).or(passive), *kind, object, ties);
+    }
+    control(parties, verb, &lemma, ties);
+}
+
+/// "took control of", "claims full control of"; "acted in support of".
+fn control(parties: &Parties<'_>, verb: TokenId, lemma: &str, ties: &mut Vec<Tie>) {
+    let tree = &parties.tree;
+    let of = |noun: TokenId| tree.kids(noun).find(|t| tree.case(*t).as_deref() == Some("of"));
+    if matches!(lemma, "have" | "take" | "seize" | "claim" | "gain" | "keep" | "regain" | "retain" | "hold")
+        && let Some(noun) =
+            tree.kid(verb, &["obj"]).filter(|n| matches!(parties.lemma(*n).as_str(), "control" | "command"))
+    {
+        push(parties, noun, subject(parties, verb), RelationKind::Leads, of(noun), ties);
+    }
+    let support = |t: &TokenId| parties.lemma(*t) == "support" && tree.case(*t).as_deref() == Some("in");
+    if let Some(noun) = tree.kids(verb).find(support) {
+        push(parties, noun, subject(parties, verb), RelationKind::Ally, of(noun), ties);
     }
 }
 
@@ -103,6 +123,11 @@ fn push(
     for s in ends(subject) {
         for o in ends(object) {
             let (a, b) = (parties.mention(s), parties.mention(o));
+            let joins = kind == RelationKind::Member && !matches!(a.kind, Kind::Person | Kind::Group);
+            let us = a.form == Form::Pronoun && kind == RelationKind::Member;
+            if joins || us {
+                continue;
+            }
             // Without a name at either end a verb tells of a moment rather than of a tie.
             if !parties.named(s) && !parties.named(o) {
                 continue;
