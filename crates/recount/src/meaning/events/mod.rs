@@ -124,6 +124,13 @@ fn trigger_span(grammar: &Grammar<'_>, trigger: &Trigger) -> Span {
     if apart && trigger.words.contains(&trigger.head) {
         return grammar.span(trigger.head);
     }
+    // "the release of the prisoners": what the noun is of is its argument.
+    let head = trigger.head;
+    let behind = trigger.words.iter().filter(|&&w| w > head).count();
+    let noun = matches!(grammar.pos(head), crate::language::Pos::Noun | crate::language::Pos::Propn);
+    if noun && trigger.last > head && trigger.last - head > behind {
+        return grammar.span(trigger.first.min(head)).join(grammar.span(head));
+    }
     grammar.span(trigger.first).join(grammar.span(trigger.last))
 }
 
