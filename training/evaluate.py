@@ -11,7 +11,7 @@ import onnxruntime
 import windows
 from corpora import ewt, gum, polnear
 from export import INPUTS, OUTPUTS
-from labels import NAME, TAGS
+from labels import EVENT, NAME, POS, TAGS
 from words import Pieces
 
 
@@ -20,6 +20,8 @@ class Net:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+        # Left to itself, onnxruntime does the products of the `stored` form in int8; the program widens the weights.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
         self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self.heads = json.loads((pathlib.Path(folder) / "heads.json").read_text())
         self.where = {h["name"]: (h["start"], h["end"]) for h in self.heads["tags"]}
@@ -116,6 +118,24 @@ def words(net, docs):
             "factuality_sign_balanced": float(np.mean([((s > 0) == t)[(y > 0) == t].mean() for t in (True, False)]))}
 
 
+def bio(scores, labels):
+    """The best sequence of labels in which I only follows its own B or I."""
+    n = len(labels)
+    may = np.array([[not b.startswith("I") or (a[1:] == b[1:] and a != "O") for b in labels] for a in labels])
+    s = scores - np.logaddexp.reduce(scores, axis=-1, keepdims=True)
+    best = np.where([l.startswith("I") for l in labels], -1e9, s[0])
+    back = []
+    for row in s[1:]:
+        m = np.where(may, best[:, None], -1e9)
+        back.append(m.argmax(0))
+        best = m.max(0) + row
+    path = [int(best.argmax())]
+    for b in reversed(back):
+        path.append(int(b[path[-1]]))
+    assert n
+    return path[::-1]
+
+
 def chunks(tags):
     """Names from BIO labels; a stray I begins one."""
     out, start, kind = set(), None, None
@@ -141,7 +161,8 @@ def names(net, docs, root):
     both = predicted = wanted = untyped = 0
     kinds = {k: [0, 0, 0] for k in fold.values()}
     for doc, a, b, out in net(docs):
-        tags = [NAME[t] for t in net.tag(out, "name")]
+        p, q = net.where["name"]
+        tags = [NAME[t] for t in bio(out["tags"][:, p:q], NAME)]
         for k, (x, z) in enumerate(doc.sents):
             g = gold.get(doc.sent_ids[k])
             if g is None or len(g) != z - x or x < a or z > b:
@@ -159,7 +180,7 @@ def names(net, docs, root):
 
 def mentions(net, docs):
     """Kinds of mention heads, and links between gold mention heads of a whole document."""
-    both = pred = gold = links = said = wanted = 0
+    both = pred = gold = links = said = wanted = near_links = near_said = near_wanted = 0
     scale, bias = net.heads["coref"]["scale"], np.array(net.heads["coref"]["bias"])
     starts = np.array(net.heads["coref"]["sentences"])
     size = net.heads["coref"]["size"]
@@ -184,8 +205,35 @@ def mentions(net, docs):
             if i and s[i, :i].max() > 0:
                 said += 1
                 links += ok[int(s[i, :i].argmax())]
+            near = [j for j in range(i) if gap[i, j] <= 3]
+            near_wanted += any(ok[j] for j in near)
+            if near and s[i, near].max() > 0:
+                near_said += 1
+                near_links += ok[near[int(s[i, near].argmax())]]
     return {"head_kind_f1": f1(both, pred, gold), "coref_link_f1": f1(links, said, wanted),
-            "coref_link_precision": links / max(1, said), "coref_link_recall": links / max(1, wanted)}
+            "coref_link_precision": links / max(1, said), "coref_link_recall": links / max(1, wanted),
+            "coref_link_f1_within_3_sentences": f1(near_links, near_said, near_wanted)}
+
+
+def events(net, path):
+    """Types that the words of a sentence bear, against the types the sentence reports; every status counted."""
+    both = pred = gold = 0
+    with open(path, encoding="utf-8") as f:
+        rows = [json.loads(line) for line in f]
+    docs = [polnear.plain(r["text"]) for r in rows]
+    for d, r in zip(docs, rows):
+        d.wanted = [set(x) for x in r["gold"]["types"]]
+        d.also = set(r["gold"].get("also") or [])
+        d.found = set()
+    for doc, _, _, out in net(docs):
+        plain = np.isin(net.tag(out, "pos"), [POS.index("VERB"), POS.index("NOUN")])
+        doc.found |= {EVENT[t] for t in net.tag(out, "event")[plain]} - {"none"}
+    for d in docs:
+        both += sum(bool(x & d.found) for x in d.wanted)
+        gold += len(d.wanted)
+        extra = d.found - set().union(*d.wanted) - d.also
+        pred += sum(bool(x & d.found) for x in d.wanted) + len(extra)
+    return {"event_type_f1": f1(both, pred, gold), "event_type_recall": both / max(1, gold)}
 
 
 def main():
@@ -194,6 +242,7 @@ def main():
     p.add_argument("--folder", default="../target/training/export")
     p.add_argument("--model", default="f32.onnx")
     p.add_argument("--part", type=float, default=1.0, help="share of the development documents")
+    p.add_argument("--events", default=None, help="development sentences with PLOVER types (bench/event_types/dev.jsonl)")
     args = p.parse_args()
     folder = pathlib.Path(args.folder)
     net = Net(folder / args.model, folder)
@@ -208,6 +257,8 @@ def main():
     result |= words(net, dev)
     result |= names(net, dev, args.corpora)
     result |= mentions(net, some(gum.load(args.corpora, "dev")))
+    if args.events:
+        result |= events(net, args.events)
     result["seconds"] = round(time.time() - began)
     print(json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in result.items()}, indent=1))
 

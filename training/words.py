@@ -103,7 +103,7 @@ def words(text):
             end = i
             while end < pb and not text[end].isspace():
                 end += 1
-            chunk, i0 = i, i
+            i0 = i
             while i < end:
                 behind = i > i0 and is_letter_or_digit(text[i - 1])
                 if m := URL.match(text, i, end):
@@ -165,7 +165,6 @@ def words(text):
                 else:
                     add(i, i + 1)
                     i += 1
-            del chunk
     return out, dotted
 
 

@@ -8,6 +8,7 @@ from labels import EVENT
 
 from .document import from_tokens
 from .polnear import plain
+from .triggers import find
 
 # AIDA (RAMS) and KAIROS (WikiEvents) types, by their beginning, as PLOVER types. None: left open, since PLOVER has no
 # single answer; "none": PLOVER does not code it. The longest beginning that fits counts.
@@ -79,7 +80,21 @@ def candidates(doc, spans=()):
     """Words of a sentence that may trigger its event: no function words, none inside the marked actors."""
     inside = {w for w, (a, b) in enumerate(doc.ranges) if any(a < y and x < b for x, y in spans)}
     return [w for w, form in enumerate(doc.words)
-            if w not in inside and form.lower() not in FUNCTION and any(c.isalpha() for c in form)]
+            if w not in inside and form.lower() not in FUNCTION and form.isalpha() and (form[0].islower() or form.isupper())]
+
+
+def between(doc, spans, words):
+    """The candidates between the two actors, where there are any: what one does to the other mostly stands there."""
+    if len(spans) == 2:
+        (_, a), (b, _) = sorted(map(tuple, spans))
+        return [w for w in words if a <= doc.ranges[w][0] < b] or words
+    return words
+
+
+def place(doc, words, kinds):
+    """A known type goes to the word that plainly tells it, else stays with the sentence."""
+    if words and not find(doc, words, kinds):
+        doc.bags.append((words, kinds))
 
 
 def plv(root):
@@ -100,7 +115,8 @@ def plv(root):
             kinds = ["CONCEDE", "RETREAT"] if row["gold_root"] == "YIELD" else [row["gold_root"]]
             kinds = [EVENT.index(k) for k in kinds if k in EVENT]
             if kinds:
-                doc.bags.append((candidates(doc, [s for s in spans if s[1]]), kinds))
+                spans = [s for s in spans if s[1]]
+                place(doc, between(doc, spans, candidates(doc, spans)), kinds)
                 yield doc
 
 
@@ -113,7 +129,7 @@ def cameo(root):
                 doc = plain(text)
                 doc.id = f"cameo{k}"
                 function_words(doc)
-                doc.bags.append((candidates(doc), [EVENT.index(x) for x in PENTA[label]]))
+                place(doc, candidates(doc), [EVENT.index(x) for x in PENTA[label]])
                 yield doc
 
 
@@ -128,7 +144,7 @@ def glocon(root):
                 function_words(doc)
                 words = candidates(doc)
                 if row["label"]:
-                    doc.bags.append((words, [protest]))
+                    find(doc, words, [protest])
                 else:
                     doc.denied.append((words, protest))
                 yield doc

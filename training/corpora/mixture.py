@@ -13,12 +13,12 @@ def shares(root, seed=1):
     weak = Weak(root)
     weak.learn([d for docs in known for d in docs])
     return [
-        (0.37, list(polnear.load(root, "train"))),
-        (0.23, list(ewt.load(root, "train", weak))),
-        (0.14, known[0]),
-        (0.11, known[1]),
+        (0.34, list(polnear.load(root, "train"))),
+        (0.22, list(ewt.load(root, "train", weak))),
+        (0.16, known[0]),
+        (0.13, known[1]),
         (0.03, known[2]),
         (0.02, list(ecb.load(root))),
-        (0.04, list(events.rams(root))),
-        (0.06, [merge(singles[i:i + 5]) for i in range(0, len(singles), 5)]),
+        (0.05, list(events.rams(root))),
+        (0.09, [merge(singles[i:i + 5]) for i in range(0, len(singles), 5)]),
     ]

@@ -200,7 +200,8 @@ impl Gazetteer {
                 break;
             }
             let node = self.names.node(walk.addr);
-            if walk.begun && node.is_final() {
+            // A hyphen behind a name is no part of it.
+            if walk.begun && node.is_final() && word.contains(char::is_alphanumeric) {
                 best = Some((n + 1, walk.output.cat(node.final_output())));
             }
         }

@@ -146,6 +146,12 @@ impl Model {
         self.pieces.knows(word)
     }
 
+    /// What goes into the network for words that fit in one window: piece ids, features, and where each word begins.
+    pub fn pieces(&self, words: &[Input<'_>]) -> (Vec<i32>, Vec<i32>, Vec<i32>) {
+        let window = Cut::of(&self.pieces, words).window(&self.pieces, 0..words.len());
+        (window.pieces, window.features, window.words)
+    }
+
     /// Reads the words of a report; `sentences` are ranges of `words`, in order, without gaps.
     pub fn read(&self, words: &[Input<'_>], sentences: &[Tokens]) -> Reading {
         let sentences = covering(sentences, words.len());

@@ -191,10 +191,10 @@ fn quotes_of_paragraph(source: &str, paragraph: Span, out: &mut Vec<Quote>) {
             }
         } else if let Some(closer) = opens {
             // A second opening mark of the same kind: the first was never closed. Deep stacks are noise.
-            if innermost == Some(closer) || open.len() > 8 {
-                if let Some(o) = open.pop().filter(|o| !o.closer.single()) {
-                    out.push(row(&o, at, at, false));
-                }
+            if (innermost == Some(closer) || open.len() > 8)
+                && let Some(o) = open.pop().filter(|o| !o.closer.single())
+            {
+                out.push(row(&o, at, at, false));
             }
             open.push(Open { start: at, inner: behind, closer });
         }

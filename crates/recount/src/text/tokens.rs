@@ -118,10 +118,11 @@ impl Chunk<'_> {
         if !behind && matches!(first, '@' | '#') && self.char_at(at + 1).is_some_and(|c| letter(c) || c == '_') {
             return (self.run(at + 1, word_char) - at, None, 0);
         }
-        if at > self.start && apostrophe(first) {
-            if let Some(end) = self.clitic(at) {
-                return (end - at, None, 0);
-            }
+        if at > self.start
+            && apostrophe(first)
+            && let Some(end) = self.clitic(at)
+        {
+            return (end - at, None, 0);
         }
         if digit(first) {
             return (self.number(at) - at, None, 0);

@@ -199,9 +199,9 @@ impl Countries {
             let Some(&admin1) = divisions.get(&division) else { continue };
             let state = division.strip_prefix("US.");
             let mut names = vec![(district.clone(), How::Main)];
-            if state.is_none() {
-                names.extend(without_kind(&district).map(|bare| (bare, How::Main)));
-            }
+            // "Clarke, Oconee and Madison counties": the bare name of a county is seldom meant.
+            let bare = if state.is_none() { How::Main } else { How::Other };
+            names.extend(without_kind(&district).map(|name| (name, bare)));
             at.insert((division.clone(), district.clone()), self.places.len());
             self.places.push(Facts {
                 geonameid: state.and_then(|s| county_id.get(&(s.to_owned(), fold(&district))).copied()),

@@ -4,7 +4,7 @@
 //! and agreement say together. An entity is compared by its latest mentions only, so the work grows with the report's
 //! length and not with its square.
 
-use super::lexicon::Gender;
+use super::lexicon::{self, Gender, Naming};
 use super::names::{self, Likeness};
 use super::profile::{Given, Profile};
 use super::tree::Tree;
@@ -27,6 +27,8 @@ pub struct Cluster {
     names: Vec<Vec<String>>,
     /// Lemmas of descriptions and of stated roles.
     lemmas: Vec<String>,
+    country: Option<&'static str>,
+    sector: Option<&'static str>,
     pub by: Option<&'static str>,
     pub score: f32,
     pub dropped: Vec<Dropped>,
@@ -147,6 +149,8 @@ impl State<'_> {
         }
         cluster.plural = cluster.plural.or(m.plural);
         cluster.gender = cluster.gender.or(m.gender);
+        cluster.country = cluster.country.or(m.country);
+        cluster.sector = cluster.sector.or(m.sector);
         if !m.name.is_empty() && !cluster.names.contains(&m.name) {
             cluster.names.push(m.name.clone());
         }
@@ -214,7 +218,25 @@ impl State<'_> {
             return Some(Join { cluster, by: "rule/reflexive", score: 3.0 });
         }
         if m.form == Form::Pronoun {
-            return None;
+            let relative = matches!(tree.lower(m.head).as_str(), "who" | "whom" | "whose" | "which" | "that");
+            let clause = tree.up(m.head).take(4).find(|t| tree.is(*t, &["acl"])).filter(|_| relative);
+            let cluster = self.cluster_at(tree.head(clause?)?)?;
+            return Some(Join { cluster, by: "rule/relative", score: 3.0 });
+        }
+        // "President Vladimir Putin": the title is a description of him.
+        if m.form == Form::Name && m.kind == Kind::Person {
+            let title = super::profile::role_head(tree, super::profile::titles(tree, m.tokens));
+            let row = title.and_then(|t| self.row_at[t.at()]);
+            let person = |j: &usize| {
+                let other = &self.mentions[*j];
+                other.form == Form::Nominal && other.kind == Kind::Person && self.home[*j] != usize::MAX
+            };
+            let described = row.filter(person).or_else(|| self.over_apposition(m.head).into_iter().find(person));
+            if let Some(cluster) = described.map(|j| self.home[j]).filter(|c| *c != usize::MAX)
+                && self.clusters[cluster].members.len() == 1
+            {
+                return Some(Join { cluster, by: "rule/title", score: 3.0 });
+            }
         }
         if tree.is(m.head, &["appos"])
             && let Some(over) = tree.head(m.head)
@@ -246,6 +268,24 @@ impl State<'_> {
         None
     }
 
+    /// The mentions that a name stands beside, nearest first. "the head of the bank, Ana Ruiz": where the reading hangs
+    /// the name on "bank", what "bank" belongs to comes next.
+    fn over_apposition(&self, name: TokenId) -> Vec<usize> {
+        let tree = self.tree;
+        let mut found = Vec::new();
+        let (mut at, mut appos) = (name, false);
+        for over in tree.up(name).take(5) {
+            let beside = tree.is(at, &["appos", "flat", "nmod:desc", "compound", "list", "nmod:unmarked"]);
+            if !beside && !(appos && tree.is(at, &["nmod"])) {
+                break;
+            }
+            appos |= tree.is(at, &["appos"]);
+            found.extend(self.row_at[over.at()]);
+            at = over;
+        }
+        found
+    }
+
     /// Whether a mention's name, where it has one, does not contradict the cluster's.
     fn names_fit(&self, cluster: usize, i: usize) -> bool {
         let (names, m) = (&self.clusters[cluster].names, &self.mentions[i]);
@@ -260,6 +300,25 @@ impl State<'_> {
         let m = &self.mentions[i];
         if m.name.is_empty() {
             return (None, Vec::new());
+        }
+        if m.kind == Kind::Place
+            && let Some(country) = m.country
+        {
+            let state = |c: &&usize| {
+                let cluster = &self.clusters[**c];
+                let whole = cluster
+                    .names
+                    .iter()
+                    .any(|n| lexicon::country(&n.join(" ")).is_some_and(|(_, n)| n != Naming::Capital));
+                cluster.kind == Some(Kind::Place) && cluster.country == Some(country) && whole
+            };
+            // "Kazakh" means Kazakhstan, also where it comes first.
+            if let Some(&cluster) = self.recent.iter().rev().find(state)
+                && (m.form == Form::Demonym
+                    || lexicon::country(&m.name.join(" ")).is_some_and(|(_, n)| n == Naming::Name))
+            {
+                return (Some(Join { cluster, by: "rule/nationality", score: 3.0 }), Vec::new());
+            }
         }
         let mut best: Option<(Join, bool)> = None;
         let mut dropped = Vec::new();
@@ -318,24 +377,38 @@ impl State<'_> {
             let (model, last) = self.model(i, cluster);
             let far = m.sentence.saturating_sub(last.sentence) as f32;
             let same_noun = self.same_noun(m, cluster);
-            let titled = m.given == Given::Definite && cluster.surety == 2 && cluster.lemmas.contains(&m.lemma);
+            let abroad = m.country.is_some() && cluster.country.is_some() && m.country != cluster.country;
+            let titled = matches!(m.given, Given::Definite | Given::Possessed)
+                && !abroad
+                && cluster.surety == 2
+                && cluster.lemmas.contains(&m.lemma);
             let in_name = m.given == Given::Definite
                 && cluster.kind != Some(Kind::Person)
                 && cluster.names.iter().any(|n| n.len() > 1 && n.iter().any(|w| w.to_lowercase() == m.lemma));
             let (rule, by) = match () {
-                () if m.given == Given::New => (-2.5, "model/coreference"),
-                () if in_name && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
+                () if m.given == Given::New => (-4.0, "model/coreference"),
+                () if in_name && !abroad && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
                 () if titled && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/role"),
                 () if same_noun == Some(true) => {
                     (if m.given == Given::Bare { -0.3 } else { 2.0 } - 0.1 * far, "rule/same-noun")
                 }
-                () if same_noun == Some(false) => (-3.0, "model/coreference"),
+                () if abroad || same_noun == Some(false) => (-3.0, "model/coreference"),
+                () if m.given == Given::Definite && self.alike_in_role(m, cluster) => (0.8 - 0.2 * far, "rule/role"),
                 () if m.given == Given::Bare => (-2.0, "model/coreference"),
                 () => (-1.2 - 0.1 * far, "model/coreference"),
             };
             scored.push((rule + MODEL * model, by, c));
         }
         self.pick(scored, 0.0, shown)
+    }
+
+    /// "the scholar" for a named analyst: one person, one sector.
+    fn alike_in_role(&self, m: &Profile, cluster: &Cluster) -> bool {
+        m.kind == Kind::Person
+            && m.plural != Some(true)
+            && cluster.surety == 2
+            && m.sector.is_some()
+            && m.sector == cluster.sector
     }
 
     /// Whether one of the cluster's descriptions has the same noun; `Some(false)` where what narrows them differs.

@@ -8,6 +8,11 @@ pub mod profile;
 pub mod tree;
 mod voices;
 
+#[cfg(test)]
+pub mod built;
+#[cfg(test)]
+mod tests;
+
 use super::{Entity, Language};
 use crate::evidence::Evidence;
 use crate::span::{EntityId, MentionId};
@@ -18,7 +23,14 @@ use tree::Tree;
 /// Joins mentions into entities and writes each mention's `entity`.
 pub fn entities(text: &Text, language: &mut Language) -> Vec<Entity> {
     let known = language.words.len().min(text.tokens.len());
-    language.mentions.retain(|m| m.head.at() < known && m.tokens.end as usize <= known && !m.tokens.is_empty());
+    // A clitic or mark alone names nobody.
+    let spoken = |m: &super::Mention| {
+        let word = text.word(m.head);
+        !word.starts_with(['\'', '’']) && word.contains(char::is_alphanumeric)
+    };
+    language
+        .mentions
+        .retain(|m| m.head.at() < known && m.tokens.end as usize <= known && !m.tokens.is_empty() && spoken(m));
     let tree = Tree::new(text, language);
     let mentions: Vec<Profile> = language.mentions.iter().map(|m| Profile::of(&tree, m)).collect();
     let shown = |i: usize| text.words(language.mentions[i].span).to_owned();

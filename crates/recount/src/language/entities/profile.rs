@@ -275,6 +275,18 @@ pub fn titles(tree: &Tree<'_>, name: Tokens) -> Tokens {
     if nouns { Tokens::new(start, end) } else { none }
 }
 
+/// The noun of a title that names the role: "Secretary" in "US Secretary of State".
+pub fn role_head(tree: &Tree<'_>, titles: Tokens) -> Option<TokenId> {
+    let mut from = titles.start;
+    for t in titles.iter().filter(|t| matches!(tree.written(*t), "'s" | "’s")) {
+        from = t.0 + 1;
+    }
+    let of = |t: &TokenId| matches!(tree.written(*t), "of" | "for");
+    let until = (from..titles.end).map(TokenId).find(of).map_or(titles.end, |t| t.0);
+    let noun = |t: &TokenId| matches!(tree.word(*t).pos, Pos::Noun | Pos::Propn);
+    (from..until).rev().map(TokenId).find(noun)
+}
+
 /// An article inside a title: "Minister of the Interior".
 fn inside_of(tree: &Tree<'_>, article: TokenId) -> bool {
     article.at().checked_sub(1).is_some_and(|p| matches!(tree.written(TokenId::from(p)), "of" | "for"))

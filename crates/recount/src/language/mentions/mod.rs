@@ -61,6 +61,7 @@ fn demonym(text: &Text, language: &Language, tokens: Tokens) -> Mention {
     let kind = match (noun, word.plural) {
         (true, Some(true)) => Kind::Group,
         (true, _) if phrases::has_determiner(language, head) => Kind::Person,
+        _ if demonyms::is_faith(text, tokens) => Kind::Group,
         _ => Kind::Place,
     };
     let phrase = if noun { phrases::noun_phrase(language, head) } else { tokens };

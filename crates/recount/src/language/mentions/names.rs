@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Kind;
+use super::demonyms;
 use crate::model::{Head, Reading};
 use crate::span::{TokenId, Tokens};
 use crate::text::Text;
@@ -48,13 +49,26 @@ const TITLES: [&str; 24] = [
     "president",
 ];
 
+/// Forms of companies, which stand behind a comma and belong to the name.
+const COMPANIES: [&str; 8] = ["inc", "ltd", "corp", "llc", "co", "plc", "l.p", "gmbh"];
+
+/// Added to the log-probability of "no name": the model is a little too fond of names.
+const DOUBT: f32 = 1.0;
+
+/// The log-probabilities of a word that cannot be part of a name.
+const NO_NAME: [f32; 9] = [0.0, -30.0, -30.0, -30.0, -30.0, -30.0, -30.0, -30.0, -30.0];
+
 /// A repeated name that the model missed is taken where it holds a name for at least this likely.
 const REPEATED: f32 = 0.1;
 
 /// Finds the names. One string is one kind throughout the report, by the sum of its evidence.
 pub fn names(text: &Text, reading: &Reading, labels: &[String]) -> Vec<Name> {
     let Some(columns) = Columns::of(labels) else { return Vec::new() };
-    let chances: Vec<[f32; 9]> = (0..reading.words).map(|w| columns.chances(reading.tag(w, Head::Name))).collect();
+    let chances: Vec<[f32; 9]> = (0..reading.words.min(text.tokens.len()))
+        .map(|w| {
+            if is_address(text.word(TokenId::from(w))) { NO_NAME } else { columns.chances(reading.tag(w, Head::Name)) }
+        })
+        .collect();
     let mut spans: Vec<Tokens> = Vec::new();
     for sentence in &text.sentences {
         spans.extend(
@@ -64,7 +78,11 @@ pub fn names(text: &Text, reading: &Reading, labels: &[String]) -> Vec<Name> {
             }),
         );
     }
-    spans = spans.into_iter().filter_map(|s| bare(text, s)).collect();
+    spans = spans.into_iter().filter_map(|s| bare(text, s)).map(|s| with_form(text, s)).collect();
+    spans = hyphened(text, &chances, spans);
+    // "Iraqis", "Sunni": people, not a name.
+    spans.retain(|s| !demonyms::is_demonym(text, *s));
+    spans.dedup_by(|later, earlier| later.start < earlier.end);
     let repeats = repeated(text, &chances, &spans);
     spans.extend(repeats);
     spans.sort();
@@ -78,6 +96,31 @@ pub fn names(text: &Text, reading: &Reading, labels: &[String]) -> Vec<Name> {
             Name { tokens, kind, score }
         })
         .collect()
+}
+
+/// Persons' names whole where the model took a part: "Jean-Luc Martin" where it read "Jean" and "Martin".
+fn hyphened(text: &Text, chances: &[[f32; 9]], spans: Vec<Tokens>) -> Vec<Tokens> {
+    let person = |t: u32| {
+        let row = &chances[t as usize];
+        let like = |k: usize| row[1 + 2 * k].max(row[2 + 2 * k]);
+        (1..4).all(|k| like(0) >= like(k))
+    };
+    let word = |t: u32| text.word(TokenId(t));
+    let joined = |a: u32| text.tokens[a as usize].span.end == text.tokens[a as usize + 1].span.start;
+    let big = |t: u32| word(t).starts_with(char::is_uppercase);
+    let end = chances.len().min(text.tokens.len()) as u32;
+    let mut out: Vec<Tokens> = Vec::new();
+    for mut span in spans {
+        let next = span.end;
+        if person(span.start) && next + 1 < end && word(next) == "-" && joined(next - 1) && joined(next) && big(next + 1) {
+            span.end = next + 2;
+        }
+        match out.last_mut() {
+            Some(last) if last.end >= span.start && last.iter().any(|t| word(t.0) == "-") && person(span.start) => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
 }
 
 /// Which logits stand for what: outside, then begin and inside of each kind.
@@ -113,9 +156,11 @@ fn decode(chances: &[[f32; 9]]) -> Vec<(usize, usize)> {
         for label in 0..9 {
             let inside = label != 0 && label % 2 == 0;
             for before in 0..9 {
+                let doubt = if label == 0 { DOUBT } else { 0.0 };
                 let allowed = !inside || (w > 0 && (before == label || before + 1 == label));
-                if allowed && scores[before] + chance[label] > next[label] {
-                    next[label] = scores[before] + chance[label];
+                let score = scores[before] + chance[label] + doubt;
+                if allowed && score > next[label] {
+                    next[label] = score;
                     back[label] = before as u8;
                 }
             }
@@ -167,6 +212,22 @@ fn bare(text: &Text, mut tokens: Tokens) -> Option<Tokens> {
     }
     let says = tokens.range().any(|t| word(t as u32).contains(char::is_alphabetic));
     (says && !(tokens.len() == 1 && dispensable(word(tokens.start)))).then_some(tokens)
+}
+
+/// With the form of a company behind it: "Arl Shipping, Inc."
+fn with_form(text: &Text, tokens: Tokens) -> Tokens {
+    let end = tokens.end as usize;
+    let word = |at: usize| text.tokens.get(at).map_or("", |t| text.words(t.span));
+    let form = word(end + 1).trim_end_matches('.').to_lowercase();
+    let sentence =
+        text.tokens.get(end + 1).map(|t| t.sentence) == text.tokens.get(end.saturating_sub(1)).map(|t| t.sentence);
+    let behind = word(end) == "," && sentence && COMPANIES.contains(&form.as_str());
+    Tokens { start: tokens.start, end: tokens.end + if behind { 2 } else { 0 } }
+}
+
+/// Whether a word is an e-mail or web address.
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.") || word.find('@').is_some_and(|at| at > 0)
 }
 
 /// The words of a name in lower case.
@@ -292,7 +353,7 @@ mod tests {
     #[test]
     fn a_name_is_bare_and_one_string_has_one_kind() {
         let t = text("The Mr. Dov Arl 's aide met Arl");
-        let rows = [(0, 9.0), (1, 9.0), (2, 9.0), (2, 9.0), (2, 1.0), (0, 9.0), (0, 9.0), (5, 1.0)];
+        let rows = [(0, 9.0), (1, 9.0), (2, 9.0), (2, 9.0), (2, 1.0), (0, 9.0), (0, 9.0), (5, 2.5)];
         let found = names(&t, &reading(rows.map(|(l, b)| sure(l, b)).into()), &labels());
         let spans: Vec<_> = found.iter().map(|n| (n.tokens, n.kind)).collect();
         assert_eq!(spans, [(Tokens::new(2, 4), Kind::Person), (Tokens::new(7, 8), Kind::Person)]);

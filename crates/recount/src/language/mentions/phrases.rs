@@ -59,7 +59,8 @@ fn reach(language: &Language, head: TokenId, appositions: bool) -> Tokens {
     for &child in children.iter().filter(|&&c| c > head) {
         let word = &language.words[child.at()];
         let phrase = language.phrase(child);
-        let close = word.rel == "appos" && (appositions || child.0 == head.0 + 1 || phrase.start == tokens.end);
+        let beside = phrase.start == tokens.end && language.words[tokens.end as usize].pos != Pos::Punct;
+        let close = word.rel == "appos" && (appositions || beside);
         if (BEHIND.contains(&word.rel) || close) && phrase.start > head.0 {
             tokens.end = tokens.end.max(phrase.end);
         } else if word.pos != Pos::Punct && word.rel != "case" {

@@ -25,7 +25,9 @@ pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> O
     if noun.is_some_and(|n| is_unit(grammar, n)) || measured(grammar, tokens) {
         return None;
     }
-    let found = by_syntax(grammar, noun, top).or_else(|| by_order(grammar, tokens, whole));
+    let found = right_beside(grammar, tokens, whole)
+        .or_else(|| by_syntax(grammar, noun, top))
+        .or_else(|| by_order(grammar, tokens, whole));
     let found = found.or_else(|| by_toll(grammar, noun, top, tokens));
     let found = found.map(|(kind, governor, by, score)| Counted { kind, noun, governor: Some(governor), by, score });
     match found {
@@ -33,6 +35,14 @@ pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> O
         Some(c) => Some(Counted { kind: CountKind::Other, ..c }).filter(|_| noun.is_some()),
         None => participants(grammar, noun, top),
     }
+}
+
+/// The same for words that say none: "no one", "nobody".
+pub(crate) fn counted_none(grammar: &Grammar<'_>, tokens: Tokens) -> Option<Counted> {
+    let (noun, top) = noun_and_top(grammar, tokens);
+    let (kind, governor, by, score) =
+        right_beside(grammar, tokens, tokens).or_else(|| by_syntax(grammar, noun, top))?;
+    Some(Counted { kind, noun, governor: Some(governor), by, score })
 }
 
 /// The noun that is counted, and the word that stands for it in the clause.
@@ -66,6 +76,12 @@ fn noun_and_top(grammar: &Grammar<'_>, tokens: Tokens) -> (Option<usize>, usize)
         noun = grammar.kids(at).find(|&k| grammar.is(k, &["nmod"]) && grammar.case(k) == Some("of") && k > at);
     }
     (noun, at)
+}
+
+/// "18 injured", "wounding 18": a casualty word that touches the figure or its noun needs no tree.
+fn right_beside(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> Option<Reading> {
+    let end = tokens.end as usize;
+    behind(grammar, end).filter(|r| r.1 <= end + 2 && r.1 >= end).or_else(|| ahead(grammar, whole.start as usize))
 }
 
 type Reading = (CountKind, usize, &'static str, f32);
@@ -111,9 +127,12 @@ fn by_syntax(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Option<R
 /// The kind that a clause gives to its subject or object.
 fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(CountKind, usize)> {
     let object = grammar.is(at, &["obj"]);
-    let patient = object || grammar.passive(verb) || grammar.kid(verb, &["obj"]).is_none_or(|o| o == at);
+    let patient = object || grammar.passive(verb) || (grammar.kid(verb, &["obj"]).is_none() && !acts_on(grammar, verb));
     // "leaving seven dead", "were found dead", "are feared drowned"
-    for k in grammar.kids(verb).filter(|&k| grammar.is(k, &["xcomp", "ccomp", "advcl"]) && k > verb) {
+    for k in grammar.kids(verb).filter(|&k| {
+        grammar.is(k, &["xcomp"]) && k > verb && !grammar.lower[k].ends_with("ing")
+            || grammar.is(k, &["xcomp"]) && grammar.lower[k] == "missing"
+    }) {
         let light = matches!(
             grammar.lemma(verb),
             "leave"
@@ -159,6 +178,20 @@ fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(Co
     kind_of_state(grammar, verb).filter(|_| patient).map(|kind| (kind, verb))
 }
 
+/// Whether what follows a verb begins an object: then its subject is no victim.
+fn acts_on(grammar: &Grammar<'_>, verb: usize) -> bool {
+    let end = grammar.sentence(verb).end as usize;
+    let word = |k: usize| grammar.lower.get(k).filter(|_| k < end).map(String::as_str);
+    let bounds = matches!(
+        (word(verb + 1), word(verb + 2)),
+        (Some("at"), Some("least")) | (Some("more"), Some("than")) | (Some("up"), Some("to"))
+    );
+    let timely = word(verb + 1).is_some_and(|w| w.ends_with("day") || w == "in");
+    let noun = verb + 1 < end
+        && matches!(grammar.pos(verb + 1), Pos::Noun | Pos::Propn | Pos::Num | Pos::Det | Pos::Pron | Pos::Adj);
+    (noun && !timely) || bounds
+}
+
 fn near_word(grammar: &Grammar<'_>, w: usize, words: &[&str]) -> bool {
     let end = grammar.sentence(w).end as usize;
     (w.saturating_sub(1)..(w + 9).min(end)).any(|k| words.contains(&grammar.lower[k].as_str()))
@@ -169,7 +202,30 @@ pub(crate) fn kind_of_state(grammar: &Grammar<'_>, w: usize) -> Option<CountKind
     if !matches!(grammar.pos(w), Pos::Verb | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Aux) {
         return None;
     }
+    if grammar.lower[w] == "shot" && grammar.pos(w) == Pos::Verb {
+        return Some(of_shot(grammar, w));
+    }
     state(grammar.lemma(w)).or_else(|| state(&grammar.lower[w]))
+}
+
+/// Who is shot is hurt, unless the words beside it say dead.
+fn of_shot(grammar: &Grammar<'_>, w: usize) -> CountKind {
+    let dead = near_word(grammar, w, &["dead", "death", "fatally", "killed", "died", "killing"]);
+    if dead { CountKind::Killed } else { CountKind::Injured }
+}
+
+/// A verb of suffering a wound: "sustained injuries".
+pub(crate) fn suffers_wound(grammar: &Grammar<'_>, w: usize) -> bool {
+    matches!(grammar.lemma(w), "suffer" | "sustain" | "receive")
+        && near_word(grammar, w, &["injury", "injuries", "wound", "wounds", "burns"])
+}
+
+/// Nouns that say that the one they are "of" was killed.
+pub(crate) fn is_killing_noun(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "murder" | "assassination" | "killing" | "slaying" | "death" | "execution" | "lynching" | "beheading"
+    )
 }
 
 fn state(word: &str) -> Option<CountKind> {
@@ -197,6 +253,11 @@ fn state(word: &str) -> Option<CountKind> {
 fn kind_of_doing(grammar: &Grammar<'_>, verb: usize) -> Option<CountKind> {
     Some(match grammar.lemma(verb) {
         "die" | "perish" => CountKind::Killed,
+        "suffer" | "sustain" | "receive" | "take" | "rush" | "transport" | "treat" | "hospitalize"
+            if near_word(grammar, verb, &["injury", "injuries", "wound", "wounds", "burns"]) =>
+        {
+            CountKind::Injured
+        }
         "flee" => CountKind::Displaced,
         "disappear" | "vanish" => CountKind::Missing,
         "protest" | "march" | "rally" | "demonstrate" | "participate" => CountKind::Participants,
@@ -231,21 +292,13 @@ fn kind_of_noun(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
     if !matches!(grammar.pos(w), Pos::Noun | Pos::Adj | Pos::Propn | Pos::Verb) {
         return None;
     }
+    if matches!(grammar.lower[w].as_str(), "bodies" | "body") {
+        let found =
+            ["found", "recovered", "pulled", "discovered", "retrieved", "brought", "exhumed", "counted", "received"];
+        return (near_word(grammar, w, &found) || before_word(grammar, w, &found)).then_some(CountKind::Killed);
+    }
     Some(match grammar.lemma(w) {
         "death" | "fatality" | "killing" | "dead" | "corpse" | "murder" | "fatalities" | "deaths" => CountKind::Killed,
-        "body"
-            if near_word(
-                grammar,
-                w,
-                &["found", "recovered", "pulled", "discovered", "retrieved", "brought", "identified", "morgue"],
-            ) || before_word(
-                grammar,
-                w,
-                &["found", "recovered", "pulled", "discovered", "retrieved", "exhumed", "counted", "received"],
-            ) =>
-        {
-            CountKind::Killed
-        }
         "injury" | "wounded" | "injured" => CountKind::Injured,
         "arrest" | "detention" => CountKind::Arrested,
         "kidnapping" | "abduction" => CountKind::Abducted,
@@ -280,8 +333,18 @@ fn behind(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
             at = (at + 1..end).find(|&k| grammar.lower[k] == ",")? + 1;
             continue;
         }
+        if grammar.pos(at) == Pos::Verb
+            && state(lower).is_none()
+            && grammar.lower.get(at + 1).is_some_and(|n| n == "by")
+        {
+            // "40 monks led by a party leader were arrested"
+            at = (at + 1..end.min(at + 14))
+                .find(|&k| matches!(grammar.lower[k].as_str(), "were" | "was" | "have" | "had" | "has"))?;
+            continue;
+        }
         let participle = lower.ends_with("ed") || matches!(lower, "dead" | "hurt" | "slain" | "missing" | "homeless");
-        if let Some(kind) = state(lower).filter(|_| participle) {
+        let found = if lower == "shot" { kind_of_state(grammar, at) } else { state(lower).filter(|_| participle) };
+        if let Some(kind) = found {
             let next = grammar.lower.get(at + 1).filter(|_| at + 1 < end).map(String::as_str);
             let object_follows = at + 1 < end
                 && (matches!(grammar.pos(at + 1), Pos::Noun | Pos::Propn | Pos::Num | Pos::Det | Pos::Pron | Pos::Adj)
@@ -547,6 +610,10 @@ fn measured(grammar: &Grammar<'_>, tokens: Tokens) -> bool {
     let sentence = grammar.sentence(start).range();
     let word = |k: usize| grammar.lower.get(k).filter(|_| sentence.contains(&k)).map(String::as_str);
     let before = start.checked_sub(1).and_then(word);
+    // "no one", "not one of", "the other two" count nobody anew.
+    if matches!(before, Some("no" | "not")) && grammar.lower[start] == "one" && end == start + 1 {
+        return true;
+    }
     let two_before = start.checked_sub(2).and_then(word);
     if matches!(
         before,

@@ -167,7 +167,11 @@ impl<'a> Finder<'a> {
                 "nobody" => Tokens::new(w, w + 1),
                 "none" => Tokens::new(w, w + 1),
                 "no" if next == Some("one") && w + 1 < sentence.end as usize => Tokens::new(w, w + 2),
-                "no" if grammar.is(w, &["det", "advmod"]) => Tokens::new(w, w + 1),
+                "no" if !matches!(next, Some("less" | "fewer" | "more" | "longer"))
+                    && grammar.is(w, &["det", "advmod"]) =>
+                {
+                    Tokens::new(w, w + 1)
+                }
                 _ => continue,
             };
             let casualty = grammar.head(w).filter(|_| {
@@ -177,7 +181,7 @@ impl<'a> Finder<'a> {
                 Some(noun) if grammar.lemma(noun) == "casualty" => {
                     vec![(CountKind::Killed, noun), (CountKind::Injured, noun)]
                 }
-                _ => kinds::counted(grammar, tokens, tokens)
+                _ => kinds::counted_none(grammar, tokens)
                     .filter(|c| c.by != "rule/toll" && c.kind != CountKind::Other)
                     .and_then(|c| Some((c.kind, c.governor?)))
                     .into_iter()
@@ -212,7 +216,16 @@ impl<'a> Finder<'a> {
         for w in 0..grammar.len() {
             let Some(kind) = casualty_verb(grammar, w) else { continue };
             let patients = match grammar.lemma(w) {
-                "die" | "perish" | "dead" => events::done_by(grammar, w),
+                _ if grammar.is(w, &["xcomp"]) && grammar.pos(w) == Pos::Adj => {
+                    // "left a man dead"
+                    grammar.head(w).and_then(|h| grammar.kid(h, &["obj"])).into_iter().collect()
+                }
+                "die" | "perish" | "dead" | "suffer" | "sustain" | "receive" => events::done_by(grammar, w),
+                _ if grammar.pos(w) == Pos::Noun => {
+                    let mut of = events::done_to(grammar, w);
+                    of.extend(grammar.kids(w).filter(|&k| grammar.full_rel(k) == "nmod:poss"));
+                    of
+                }
                 _ => events::done_to(grammar, w),
             };
             for patient in patients {
@@ -250,11 +263,15 @@ impl<'a> Finder<'a> {
 
 /// The kind of casualty that a verb or adjective in the clause's centre makes of its one victim.
 fn casualty_verb(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
+    if grammar.pos(w) == Pos::Noun && kinds::is_killing_noun(grammar.lemma(w)) {
+        return Some(CountKind::Killed);
+    }
     if !matches!(grammar.pos(w), Pos::Verb | Pos::Adj) {
         return None;
     }
     let kind = match grammar.lemma(w) {
         "die" | "perish" => CountKind::Killed,
+        _ if kinds::suffers_wound(grammar, w) => CountKind::Injured,
         "shoot" if grammar.kids(w).any(|k| matches!(grammar.lower[k].as_str(), "dead" | "fatally")) => {
             CountKind::Killed
         }

@@ -95,7 +95,9 @@ impl Parties {
                 }
                 "nmod" | "obl" => self.oblique(grammar, trigger, k),
                 "compound" | "amod" if can_act(grammar, k) => self.actors.push(k),
-                "acl" if grammar.passive(k) => self.actors.extend(agents(grammar, k)),
+                "acl" if grammar.passive(k) => {
+                    self.actors.extend(agents(grammar, k).into_iter().filter(|&a| can_act(grammar, a)));
+                }
                 _ => {}
             }
         }
@@ -174,6 +176,11 @@ impl Parties {
             let mut seen = std::collections::BTreeSet::new();
             list.retain(|w| *w < grammar.len() && seen.insert(*w));
         }
+        let people_only = matches!(
+            trigger.class,
+            EventClass::Consult | EventClass::Cooperate | EventClass::Agree | EventClass::Aid | EventClass::Mobilize
+        );
+        self.targets.retain(|&t| !people_only || can_act(grammar, t) || grammar.pos(t) == Pos::Pron);
         let actors = self.actors.clone();
         self.targets.retain(|t| !actors.contains(t));
     }

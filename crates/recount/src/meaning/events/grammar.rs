@@ -10,6 +10,8 @@ pub(crate) struct Grammar<'a> {
     pub language: &'a Language,
     /// The words in lower case.
     pub lower: Vec<String>,
+    /// The base form that the rules know a word by, where the language level's lemma is not known to them.
+    base: Vec<Option<String>>,
     /// Children of word `w`: `kids[first[w]..first[w + 1]]`, in order.
     kids: Vec<u32>,
     first: Vec<u32>,
@@ -43,15 +45,13 @@ impl<'a> Grammar<'a> {
         let mut roles: Vec<_> =
             language.roles.iter().map(|r| (r.predicate.0, r.argument.0, r.label)).filter(|r| r.1 < n as u32).collect();
         roles.sort_by_key(|r| (r.0, r.1));
-        Some(Grammar {
-            lower: text.tokens.iter().map(|t| text.words(t.span).to_lowercase()).collect(),
-            over: mentions_over(language, n),
-            text,
-            language,
-            kids,
-            first,
-            roles,
-        })
+        let lower: Vec<String> = text.tokens.iter().map(|t| text.words(t.span).to_lowercase()).collect();
+        // A noun that has lost its plural is left alone: "shelves" is no form of "to shelve".
+        let settled =
+            |w: usize| matches!(language.words[w].pos, Pos::Noun | Pos::Propn) && language.words[w].lemma != lower[w];
+        let base =
+            (0..n).map(|w| if settled(w) { None } else { known_base(&language.words[w].lemma, &lower[w]) }).collect();
+        Some(Grammar { lower, base, over: mentions_over(language, n), text, language, kids, first, roles })
     }
 
     pub fn len(&self) -> usize {
@@ -62,8 +62,8 @@ impl<'a> Grammar<'a> {
         &self.language.words[w]
     }
 
-    pub fn lemma(&self, w: usize) -> &'a str {
-        &self.language.words[w].lemma
+    pub fn lemma(&self, w: usize) -> &str {
+        self.base[w].as_deref().unwrap_or(&self.language.words[w].lemma)
     }
 
     pub fn pos(&self, w: usize) -> Pos {
@@ -133,7 +133,10 @@ impl<'a> Grammar<'a> {
     pub fn phrase(&self, w: usize) -> Tokens {
         let (mut start, mut end) = (w, w + 1);
         let mut todo: Vec<usize> = self.kids(w).filter(|&k| !self.leaves_phrase(k, w)).collect();
-        while let Some(k) = todo.pop() {
+        // No tree has more words than its sentence; the count keeps damaged trees from going round.
+        let mut left = self.sentence(w).len();
+        while let Some(k) = todo.pop().filter(|_| left > 0) {
+            left -= 1;
             start = start.min(k);
             end = end.max(k + 1);
             todo.extend(self.kids(k).filter(|&kk| !self.leaves_phrase(kk, w)));
@@ -199,13 +202,41 @@ impl<'a> Grammar<'a> {
         self.roles[from..].iter().take_while(move |r| r.0 == p).map(|r| (r.1 as usize, r.2))
     }
 
+    /// "26 were killed and 18 injured": the second participle is passive like the first.
+    fn shares_passive(&self, w: usize) -> bool {
+        self.is(w, &["conj"])
+            && self.lower[w].ends_with("ed")
+            && self.kid(w, &["obj", "aux"]).is_none()
+            && self.head(w).is_some_and(|h| self.kids(h).any(|k| matches!(self.full_rel(k), "nsubj:pass" | "aux:pass")))
+    }
+
     /// Whether a verb stands in the passive: by its subject, its auxiliary or, bare, as a participle behind a noun.
     pub fn passive(&self, w: usize) -> bool {
         self.kids(w).any(|k| self.full_rel(k) == "nsubj:pass" || self.full_rel(k) == "aux:pass")
             || (self.word(w).verb == Verb::PastParticiple
                 && self.is(w, &["acl"])
                 && self.kid(w, &["nsubj", "obj"]).is_none())
+            || self.shares_passive(w)
     }
+}
+
+/// The form of a word that the lexicons have, where its lemma is not among them: inflections are undone one by one
+/// until one is known.
+fn known_base(lemma: &str, lower: &str) -> Option<String> {
+    let known = |w: &str| super::lexicon::LEXICON.has_word(w) || super::status::governs(w);
+    if known(lemma) || !lower.is_ascii() || lower.len() < 4 {
+        return None;
+    }
+    let stem = ["ied", "ies", "ed", "ing", "es", "s", "d"].iter().find_map(|e| Some((lower.strip_suffix(e)?, *e)));
+    let (stem, ending) = stem.filter(|(s, _)| s.len() > 1)?;
+    let single = stem.char_indices().last().map_or(stem, |(i, _)| &stem[..i]);
+    let candidates = match ending {
+        "ied" | "ies" => vec![format!("{stem}y")],
+        "s" => vec![stem.to_owned()],
+        "es" => vec![stem.to_owned(), format!("{stem}e")],
+        _ => vec![stem.to_owned(), format!("{stem}e"), single.to_owned()],
+    };
+    candidates.into_iter().find(|c| known(c))
 }
 
 /// For each word the mention that it heads, else the innermost over it.

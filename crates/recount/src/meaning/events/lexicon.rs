@@ -68,6 +68,8 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     by_head: HashMap<&'static str, Vec<u32>>,
     classes: HashMap<&'static str, Vec<&'static str>>,
+    /// Every word of every phrase and class.
+    vocabulary: std::collections::HashSet<&'static str>,
 }
 
 /// The carried lexicon.
@@ -75,9 +77,15 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(re
 
 impl Lexicon {
     fn read(source: &'static str) -> Lexicon {
-        let mut lexicon = Lexicon { entries: Vec::new(), by_head: HashMap::new(), classes: HashMap::new() };
+        let mut lexicon = Lexicon {
+            entries: Vec::new(),
+            by_head: HashMap::new(),
+            classes: HashMap::new(),
+            vocabulary: Default::default(),
+        };
         for line in source.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
             if let Some((name, words)) = line.strip_prefix('@').and_then(|l| l.split_once(':')) {
+                lexicon.vocabulary.extend(words.split_whitespace());
                 lexicon.classes.insert(name.trim(), words.split_whitespace().collect());
                 continue;
             }
@@ -130,6 +138,7 @@ impl Lexicon {
 
     fn index(&mut self, entry: Entry) {
         let number = self.entries.len() as u32;
+        self.vocabulary.extend(entry.words.iter().flat_map(|p| p.any.iter().copied()));
         if let Some(head) = entry.words.get(entry.head) {
             for word in &head.any {
                 self.by_head.entry(word).or_default().push(number);
@@ -186,6 +195,11 @@ impl Lexicon {
         both.sort_unstable();
         both.dedup();
         both.into_iter().map(|i| &self.entries[i as usize])
+    }
+
+    /// Whether a word stands anywhere in the lexicon.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.vocabulary.contains(word)
     }
 
     /// Whether the word can begin an event at all: a quick look before anything is built.

@@ -6,6 +6,8 @@
 
 mod acled;
 mod arguments;
+#[cfg(test)]
+pub(crate) mod by_hand;
 pub(crate) mod grammar;
 pub(crate) mod lexicon;
 mod same;
@@ -40,18 +42,19 @@ pub fn events(article: &Article, text: &Text, language: &Language, before: &Mean
     let _ = article;
     let Some(grammar) = Grammar::of(text, language) else { return Vec::new() };
     let drafts = drafts(&grammar, before);
+    let acled = acled::sub_events(&grammar, &drafts);
     let first = same::same(&grammar, &drafts);
     let mut rows: Vec<Option<usize>> = vec![None; drafts.len()];
     let mut events: Vec<Event> = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
         match first[i].and_then(|f| rows[f]) {
             Some(row) => {
-                join(&mut events[row], event(&grammar, draft, before));
+                join(&mut events[row], event(&grammar, draft, acled[i], before));
                 rows[i] = Some(row);
             }
             None => {
                 rows[i] = Some(events.len());
-                events.push(event(&grammar, draft, before));
+                events.push(event(&grammar, draft, acled[i], before));
             }
         }
     }
@@ -66,7 +69,8 @@ fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
     for trigger in triggers::triggers(grammar) {
         let here = grammar.text.sentences.get(grammar.text.tokens[trigger.head].sentence.at()).map(|s| s.paragraph);
         let layout = here.and_then(|p| grammar.text.paragraphs.get(p as usize)).map(|p| p.layout);
-        if layout == Some(Layout::Furniture) {
+        let timely = settings.in_time(grammar.span(trigger.head));
+        if layout == Some(Layout::Furniture) || timely {
             continue;
         }
         if here != paragraph {
@@ -88,7 +92,7 @@ fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
     drafts
 }
 
-fn event(grammar: &Grammar<'_>, draft: &Draft, before: &Meaning) -> Event {
+fn event(grammar: &Grammar<'_>, draft: &Draft, acled: Option<&'static str>, before: &Meaning) -> Event {
     let Draft { trigger, parties, setting, mood, .. } = draft;
     let span = trigger_span(grammar, trigger);
     let mut because = setting.noted(trigger.because.clone());
@@ -97,7 +101,7 @@ fn event(grammar: &Grammar<'_>, draft: &Draft, before: &Meaning) -> Event {
     Event {
         class: draft.class,
         mode: trigger.mode.filter(|_| draft.class == trigger.class),
-        acled: acled::sub_event(grammar, trigger, parties).filter(|_| draft.class == trigger.class),
+        acled,
         actors: all(&parties.actors),
         targets: all(&parties.targets),
         instruments: all(&parties.instruments),
@@ -119,6 +123,13 @@ fn trigger_span(grammar: &Grammar<'_>, trigger: &Trigger) -> Span {
     let apart = trigger.last - trigger.first + 1 > trigger.words.len() + 2;
     if apart && trigger.words.contains(&trigger.head) {
         return grammar.span(trigger.head);
+    }
+    // "the release of the prisoners": what the noun is of is its argument.
+    let head = trigger.head;
+    let behind = trigger.words.iter().filter(|&&w| w > head).count();
+    let noun = matches!(grammar.pos(head), crate::language::Pos::Noun | crate::language::Pos::Propn);
+    if noun && trigger.last > head && trigger.last - head > behind {
+        return grammar.span(trigger.first.min(head)).join(grammar.span(head));
     }
     grammar.span(trigger.first).join(grammar.span(trigger.last))
 }
@@ -154,4 +165,154 @@ pub(crate) fn done_to(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
 /// Who does what a verb or adjective says.
 pub(crate) fn done_by(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     triggers::subjects(grammar, w)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_hand::sentence;
+    use super::*;
+
+    /// What is read from one sentence: type, status and trigger, actors, targets.
+    fn read(rows: &str) -> Vec<(EventClass, Status, String, Vec<String>, Vec<String>)> {
+        let (text, language) = sentence(rows);
+        let grammar = Grammar::of(&text, &language).unwrap();
+        let before = Meaning::default();
+        let words = |list: &[usize]| list.iter().map(|&w| grammar.lower[w].clone()).collect::<Vec<_>>();
+        drafts(&grammar, &before)
+            .iter()
+            .map(|d| {
+                let trigger = text.words(trigger_span(&grammar, &d.trigger)).to_owned();
+                (d.class, d.mood.status, trigger, words(&d.parties.actors), words(&d.parties.targets))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_passive_has_its_agent_as_actor_and_its_subject_as_target() {
+        let read = read(
+            "Two two NUM 2 nummod
+             nurses nurse NOUN 4 nsubj:pass
+             were be AUX 4 aux:pass
+             kidnapped kidnap VERB.part 0 root
+             by by ADP 6 case
+             gunmen gunman NOUN 4 obl",
+        );
+        let want =
+            (EventClass::Assault, Status::Happened, "kidnapped".into(), vec!["gunmen".into()], vec!["nurses".into()]);
+        assert_eq!(read, [want]);
+    }
+
+    #[test]
+    fn an_ordered_shelling_has_not_happened_and_the_soldiers_are_to_do_it() {
+        let read = read(
+            "The the DET 2 det
+             general general NOUN 3 nsubj
+             ordered order VERB.past 0 root
+             soldiers soldier NOUN 3 obj
+             to to PART 6 mark
+             shell shell VERB.inf 3 xcomp
+             villages village NOUN 6 obj",
+        );
+        let shelling = read.iter().find(|r| r.2 == "shell").unwrap();
+        assert_eq!((shelling.0, shelling.1), (EventClass::Assault, Status::Ordered));
+        assert_eq!(shelling.3, ["soldiers"]);
+        assert_eq!(shelling.4, ["villages"]);
+    }
+
+    #[test]
+    fn denying_an_order_denies_what_was_ordered() {
+        let read = read(
+            "He he PRON 2 nsubj
+             denied deny VERB.past 0 root
+             ordering order VERB.ing 2 xcomp
+             troops troop NOUN 3 obj
+             to to PART 6 mark
+             shoot shoot VERB.inf 3 xcomp
+             students student NOUN 6 obj",
+        );
+        assert!(read.iter().all(|r| r.2 != "shoot" || r.1 == Status::Denied), "{read:?}");
+        assert!(read.iter().any(|r| r.2 == "shoot"), "{read:?}");
+    }
+
+    #[test]
+    fn what_must_be_done_to_someone_has_not_been_done() {
+        let read = read(
+            "They they PRON 4 nsubj:pass
+             must must AUX 4 aux
+             be be AUX 4 aux:pass
+             killed kill VERB.part 0 root",
+        );
+        assert_eq!((read[0].0, read[0].1), (EventClass::Assault, Status::Ordered));
+    }
+
+    #[test]
+    fn a_meeting_to_come_is_an_agreement() {
+        let read = read(
+            "Envoys envoy NOUN 3 nsubj
+             will will AUX 3 aux
+             meet meet VERB.inf 0 root
+             rebels rebel NOUN 3 obj",
+        );
+        assert_eq!((read[0].0, read[0].1), (EventClass::Agree, Status::Planned));
+    }
+
+    #[test]
+    fn a_killed_bill_is_no_killing() {
+        let read = read(
+            "Senators senator NOUN 2 nsubj
+             killed kill VERB.past 0 root
+             the the DET 4 det
+             bill bill NOUN 2 obj",
+        );
+        assert_eq!(read, []);
+    }
+
+    #[test]
+    fn the_noun_decides_which_strike_it_is() {
+        let air = read(
+            "An a DET 3 det
+             air air NOUN 3 compound
+             strike strike NOUN 4 nsubj
+             hit hit VERB.past 0 root
+             Idlib Idlib PROPN 4 obj",
+        );
+        assert_eq!(air[0].0, EventClass::Assault);
+        let labour = read(
+            "Teachers teacher NOUN 2 nsubj
+             went go VERB.past 0 root
+             on on ADP 4 case
+             strike strike NOUN 2 obl",
+        );
+        assert_eq!(labour[0].0, EventClass::Protest);
+    }
+
+    #[test]
+    fn a_condition_makes_the_event_conditional() {
+        let read = read(
+            "If if SCONJ 3 mark
+             rebels rebel NOUN 3 nsubj
+             attack attack VERB.pres 6 advcl
+             we we PRON 6 nsubj
+             will will AUX 6 aux
+             flee flee VERB.inf 0 root",
+        );
+        assert_eq!((read[0].0, read[0].1), (EventClass::Assault, Status::Conditional));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_tree_is_read_without_panic(rows in proptest::collection::vec((0usize..12, 0usize..12, 0usize..14, 0usize..9), 1..12)) {
+            const WORDS: [&str; 12] = ["killed", "police", "to", "ordered", "26", "attack", "talks", "not", "will", "dead", "and", "hostage"];
+            const RELS: [&str; 14] = ["nsubj", "obj", "nsubj:pass", "aux", "mark", "xcomp", "ccomp", "conj", "nmod", "obl", "acl", "advcl", "case", "amod"];
+            const PARTS: [&str; 9] = ["NOUN", "VERB", "AUX", "ADJ", "NUM", "PRON", "PART", "ADP", "PROPN"];
+            let n = rows.len();
+            let table: String = rows.iter().map(|(w, h, r, p)| format!("{0} {0} {1} {2} {3}\n", WORDS[*w], PARTS[*p], h % (n + 1), RELS[*r])).collect();
+            let (text, language) = sentence(&table);
+            let grammar = Grammar::of(&text, &language).unwrap();
+            for d in drafts(&grammar, &Meaning::default()) {
+                let span = trigger_span(&grammar, &d.trigger);
+                proptest::prop_assert!(span.end as usize <= text.source.len() && span.start < span.end);
+            }
+        }
+    }
 }

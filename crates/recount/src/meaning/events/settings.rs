@@ -11,6 +11,8 @@ use crate::span::{PlaceId, Span, TimeId};
 pub(crate) struct Settings {
     places: Vec<(usize, PlaceId)>,
     times: Vec<(usize, TimeId)>,
+    /// All time expressions, in order.
+    spans: Vec<Span>,
 }
 
 /// Where and when, and from what it was read.
@@ -47,7 +49,14 @@ impl Settings {
         }
         places.sort();
         times.sort();
-        Settings { places, times }
+        let mut spans: Vec<Span> = before.times.iter().map(|t| t.span).collect();
+        spans.sort();
+        Settings { places, times, spans }
+    }
+
+    /// Whether words are part of a time expression: "March 2019" is no march.
+    pub fn in_time(&self, span: Span) -> bool {
+        self.spans.get(self.spans.partition_point(|t| t.end <= span.start)).is_some_and(|t| t.contains(span))
     }
 
     /// The setting of the event headed by `w`; `story` is the place of the event told just before in the paragraph.

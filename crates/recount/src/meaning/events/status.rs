@@ -33,6 +33,9 @@ pub(crate) fn status(grammar: &Grammar<'_>, w: usize, class: EventClass, before:
         }
         at = head;
     }
+    if mood.is_none_or(|m| m.status == Status::Planned) {
+        mood = by_order(grammar, w, class).or(mood);
+    }
     if mood.is_none() {
         mood = denied_in_full(grammar, at, before);
     }
@@ -79,7 +82,8 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
         "root" => return Link::Stop,
         _ => return Link::Stop,
     };
-    if let Some(effect) = GOVERNORS.effect(grammar, head, place) {
+    let effect = GOVERNORS.effect(grammar, head, if to && place == "c" { "t" } else { place });
+    if let Some(effect) = effect.or_else(|| GOVERNORS.effect(grammar, head, place)) {
         if place == "c" && rel == "advcl" && !verbal {
             return Link::Stop;
         }
@@ -209,9 +213,11 @@ fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
                 }
             }
             "mark" | "advmod" if conditional_mark(lower) && !(lower == "once" && grammar.rel(k) == "advmod") => {
-                set(Status::Conditional, k)
+                // "it is unclear if", "asked whether": a question, no condition.
+                let asked = lower == "whether" || (lower == "if" && grammar.is(w, &["ccomp", "csubj"]));
+                set(if asked { Status::Possible } else { Status::Conditional }, k)
             }
-            "mark" if lower == "to" && grammar.is(w, &["advcl"]) => set(Status::Planned, k),
+            "mark" if lower == "to" && grammar.is(w, &["advcl"]) && k < w && w - k <= 2 => set(Status::Planned, k),
             "advmod"
                 if matches!(
                     lower,
@@ -228,7 +234,7 @@ fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
                 set(Status::Possible, k)
             }
             "advmod" if lower == "longer" => set(Status::Negated, k),
-            "amod" | "compound" | "advcl" | "acl" if describing(grammar, k).is_some() => {
+            "amod" | "compound" if grammar.pos(w) != Pos::Verb && describing(grammar, k).is_some() => {
                 if let Some(status) = describing(grammar, k) {
                     set(status, k);
                 }
@@ -316,6 +322,59 @@ fn governed(grammar: &Grammar<'_>, inner: Option<Mood>, effect: Effect, governor
     Some(Mood { status, cue })
 }
 
+/// Where the tree links nothing: a governing word that stands before "to" and the verb, or right before the noun and
+/// the words that describe it.
+fn by_order(grammar: &Grammar<'_>, w: usize, class: EventClass) -> Option<Mood> {
+    let start = grammar.sentence(w).start as usize;
+    let unreal = |k: usize, place: &str| {
+        let effect = GOVERNORS.effect(grammar, k, place)?;
+        let mood = governed(grammar, None, effect, k)?;
+        (class != EventClass::Reject && mood.status != Status::Happened).then_some(mood)
+    };
+    if matches!(grammar.pos(w), Pos::Noun | Pos::Propn) {
+        let mut at = w;
+        for _ in 0..5 {
+            at = at.checked_sub(1).filter(|&k| k >= start)?;
+            match grammar.pos(at) {
+                Pos::Det | Pos::Adj | Pos::Noun | Pos::Num | Pos::Propn => {}
+                Pos::Verb if grammar.lower[at].ends_with("ed") && grammar.is(at, &["amod"]) => {}
+                Pos::Verb => return unreal(at, "o"),
+                _ if grammar.lower[at] == "-" => {}
+                Pos::Adp => {
+                    let place = grammar.lower[at].clone();
+                    return at.checked_sub(1).filter(|&k| k >= start).and_then(|k| unreal(k, &place));
+                }
+                _ => return None,
+            }
+        }
+        return None;
+    }
+    let to = (start..w).rev().take(7).find(|&k| grammar.lower[k] == "to")?;
+    // A preposition it is only where the verb is no bare form.
+    if grammar.pos(to) == Pos::Adp && grammar.lower[w] != grammar.lemma(w) {
+        return None;
+    }
+    let plain = (to + 1..w).all(|k| !matches!(grammar.pos(k), Pos::Verb | Pos::Aux));
+    let finite = |k: usize| {
+        grammar.pos(k) == Pos::Aux
+            || grammar.pos(k) == Pos::Verb
+                && GOVERNORS.effect(grammar, k, "c").is_none()
+                && GOVERNORS.effect(grammar, k, "t").is_none()
+    };
+    if !plain || grammar.word(w).verb == Verb::Past {
+        return None;
+    }
+    for k in (start..to).rev().take(12) {
+        if let Some(mood) = unreal(k, "t").or_else(|| unreal(k, "c")) {
+            return Some(mood);
+        }
+        if finite(k) || matches!(grammar.lower[k].as_str(), ";" | ":" | "that" | "who" | "which") {
+            return None;
+        }
+    }
+    None
+}
+
 /// Where a whole statement is a denial and the clause of the event is all that it says.
 fn denied_in_full(grammar: &Grammar<'_>, top: usize, before: &Meaning) -> Option<Mood> {
     let span = grammar.span(top);
@@ -336,6 +395,8 @@ fn settle(grammar: &Grammar<'_>, w: usize, class: EventClass, status: Status) ->
     match status {
         // What people say they will do is a plan; what befalls them is a prediction.
         Status::Predicted if !grammar.passive(w) && !subjects(grammar, w).is_empty() => Status::Planned,
+        // Nobody threatens with help.
+        Status::Threatened if super::lexicon::is_cooperation(class) => Status::Predicted,
         Status::Conditional if class == EventClass::Threaten => Status::Happened,
         status => status,
     }
@@ -372,6 +433,11 @@ impl Governors {
         }?;
         known.iter().find(|(p, _)| *p == place).map(|(_, e)| *e)
     }
+}
+
+/// Whether a word can govern events.
+pub(crate) fn governs(word: &str) -> bool {
+    GOVERNORS.effects.contains_key(word)
 }
 
 fn effect_named(name: &str) -> Option<Effect> {

@@ -112,9 +112,11 @@ fn telling_modifier(grammar: &Grammar<'_>, w: usize, class: EventClass) -> bool 
 
 /// Whether a word is part of a proper name of someone or something.
 fn inside_name(grammar: &Grammar<'_>, w: usize) -> bool {
-    grammar.mention(w).is_some_and(|m| {
-        m.form == Form::Name && m.kind != Kind::Other && m.tokens.contains(crate::span::TokenId::from(w))
-    })
+    let capital = grammar.text.words(grammar.span(w)).starts_with(char::is_uppercase);
+    (capital || !matches!(grammar.pos(w), Pos::Verb | Pos::Aux))
+        && grammar.mention(w).is_some_and(|m| {
+            m.form == Form::Name && m.kind != Kind::Other && m.tokens.contains(crate::span::TokenId::from(w))
+        })
 }
 
 /// The words of the text that a phrase takes, its head being `w`.
@@ -158,7 +160,7 @@ fn is_break(grammar: &Grammar<'_>, w: usize) -> bool {
 }
 
 fn following(grammar: &Grammar<'_>, piece: &Piece, after: usize, end: usize) -> Option<usize> {
-    let room = if piece.gap { 7 } else { 1 };
+    let room = if piece.gap { 8 } else { 1 };
     let mut seen = 0;
     for k in after + 1..end {
         if grammar.lower[k] == "-" {

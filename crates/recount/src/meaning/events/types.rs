@@ -11,7 +11,8 @@ use crate::meaning::{EventClass, Status};
 /// The type of an event that is still to come: promised cooperation is agreement.
 pub(crate) fn to_come(grammar: &Grammar<'_>, trigger: &Trigger, mood: &Mood) -> EventClass {
     use EventClass::*;
-    let will = auxiliary(grammar, trigger.head, &["will", "shall", "'ll", "’ll", "would"]).is_some();
+    let will = auxiliary(grammar, trigger.head, &["will", "shall", "'ll", "’ll", "would"]).is_some()
+        || mood.cue.is_some_and(|c| matches!(grammar.text.words(c), "will" | "shall" | "would" | "'ll" | "’ll"));
     match (trigger.class, mood.status) {
         (Consult | Support | Cooperate | Aid, Status::Planned | Status::Predicted) if will => Agree,
         (Retreat | Concede, Status::Planned) if will && trigger.mode != Some("withdraw") => Agree,
@@ -24,6 +25,23 @@ pub(crate) fn to_come(grammar: &Grammar<'_>, trigger: &Trigger, mood: &Mood) -> 
 pub(crate) fn act_of_saying(grammar: &Grammar<'_>, trigger: &Trigger, mood: &Mood) -> Option<Trigger> {
     use EventClass::*;
     let w = trigger.head;
+    if let Some(must) = auxiliary(grammar, w, &["must"]).filter(|_| mood.status == Status::Ordered) {
+        // "The council said the sides must negotiate" asks for it; "we must" does not.
+        let asked = !matches!(trigger.class, Assault | Threaten)
+            && subjects(grammar, w)
+                .iter()
+                .any(|&s| grammar.pos(s) != Pos::Pron && super::arguments::can_act(grammar, s));
+        return asked.then(|| Trigger {
+            class: Request,
+            mode: None,
+            acled: None,
+            head: w,
+            first: must,
+            last: must,
+            words: vec![must],
+            because: Evidence::new("rule/must", 0.6),
+        });
+    }
     let modal = auxiliary(grammar, w, &["will", "would", "wo", "'ll", "’ll", "shall"])?;
     let speaks_for_itself =
         subjects(grammar, w).iter().any(|&s| super::arguments::can_act(grammar, s) || grammar.pos(s) == Pos::Pron);

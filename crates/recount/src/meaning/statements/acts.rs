@@ -32,12 +32,12 @@ const ACTS: &[(SpeechAct, &str)] = &[
     ),
 ];
 
-/// Further verbs that report what someone says, thinks or knows, for [`reports`].
-const REPORTING: &str = "say tell add claim state report announce declare confirm note argue acknowledge admit allege \
-    believe think explain insist maintain mention observe reveal remark reply respond testify write tweet post \
-    comment conclude contend charge accuse disclose estimate complain boast concede stress emphasize emphasise \
-    indicate assert affirm caution recall reiterate repeat suggest warn know learn hear suspect fear agree assume \
-    figure feel find vow pledge promise predict deny doubt shout cry whisper joke quip lament hint imply show";
+/// Verbs whose clause is what someone says or holds, for [`reports`]: of perception and knowledge none, since what is
+/// seen or known is told in the outer speaker's own voice.
+const REPORTING: &str = "say tell claim state report announce declare confirm argue acknowledge admit allege believe think \
+    explain insist maintain reveal reply respond testify write tweet comment conclude contend charge disclose estimate \
+    complain boast concede stress emphasize emphasise assert affirm caution recall reiterate suggest warn suspect fear \
+    predict deny doubt shout joke lament imply recount narrate";
 
 /// Whether a lemma is a verb that reports.
 pub(super) fn reports(lemma: &str) -> bool {

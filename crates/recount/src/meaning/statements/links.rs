@@ -7,23 +7,217 @@ use crate::language::Pos;
 use crate::model::Pointer;
 use crate::span::{TokenId, Tokens};
 
-/// What besides the pointers speaks for a link, in probability mass; by trial on the development half of PolNeAR.
+// What besides the pointers speaks for a link, in probability mass. By trial on the development half of PolNeAR.
 const SAME_SENTENCE: f32 = 0.15;
-const NEXT_TO: f32 = 0.15;
-const HANGS_ON: f32 = 0.15;
-/// Below this a piece has no cue, a cue no source.
-const CUE_FLOOR: f32 = 0.25;
-const SOURCE_FLOOR: f32 = 0.35;
+const NEXT_TO: f32 = 0.3;
+const HANGS_ON: f32 = 0.3;
+const SAME_PARAGRAPH: f32 = 0.1;
+const OTHER_PARAGRAPH: f32 = 0.4;
+const GOES_ON: f32 = 0.3;
+/// Against a source in another sentence than the cue.
+const SOURCE_FAR: f32 = 0.3;
+/// What must point over the end of a sentence from words that are not quoted.
+const UNQUOTED_FAR: f32 = 0.5;
+/// Below this a piece has no cue, a statement no source.
+const CUE_FLOOR: f32 = 0.5;
+const SOURCE_FLOOR: f32 = 0.3;
+/// Statements with a lower mean probability are more often wrong than right.
+const FLOOR: f32 = 0.7;
+/// What must point to a word that no tag shows to make it a cue, or a source.
+const POINTED_CUE: f32 = 0.35;
+const POINTED_SOURCE: f32 = 0.35;
+/// How sure the words must be that such a cue or source runs on over.
+const RUN_FLOOR: f32 = 0.3;
+/// The longest run of words between two pieces of one content that is content too.
+const GAP: u32 = 12;
 /// How far a cue may stand from its content, in tokens: about the window that the model reads at once.
 const REACH: u32 = 160;
 
-pub(super) fn drafts(levels: Levels<'_>, spans: &Spans) -> Vec<Draft> {
+pub(super) fn drafts(levels: Levels<'_>, spans: &mut Spans) -> Vec<Draft> {
+    add_pointed_at(levels, spans);
+    let spans = &*spans;
     let mut drafts = cued(levels, spans);
     for draft in &mut drafts {
         choose_source(levels, spans, draft);
+        complete(levels, draft);
+        widen_cue(levels, draft);
+        widen_source(levels, draft);
+        close_gaps(levels, draft);
+        complete_phrases(levels, draft);
+        complete_clause(levels, draft);
     }
-    drafts.retain(|d| d.cue.is_some() || d.source.is_some());
+    drafts.retain(|d| (d.cue.is_some() || d.source.is_some()) && d.chance >= FLOOR);
     drafts
+}
+
+/// Adds the cues and sources that no tag shows but that the words of a content point to.
+fn add_pointed_at(levels: Levels<'_>, spans: &mut Spans) {
+    let mut cues = Vec::new();
+    let mut sources = Vec::new();
+    for piece in &spans.contents {
+        if let Some((t, mass)) = pointed_at(levels, Pointer::ContentCue, piece.tokens)
+            && mass >= POINTED_CUE
+            && !spans.cues.iter().any(|c| c.tokens.contains(t))
+        {
+            cues.push(Piece { tokens: run(levels, &spans.cue, t, RUN_FLOOR), chance: mass, continues: false });
+        }
+        if let Some((t, mass)) = pointed_at(levels, Pointer::ContentSource, piece.tokens)
+            && mass >= POINTED_SOURCE
+            && !spans.sources.iter().any(|c| c.tokens.contains(t))
+        {
+            sources.push(Piece { tokens: run(levels, &spans.source, t, RUN_FLOOR), chance: mass, continues: false });
+        }
+    }
+    for (found, all) in [(cues, &mut spans.cues), (sources, &mut spans.sources)] {
+        for piece in found {
+            if !all.iter().any(|c| c.tokens.overlaps(piece.tokens)) {
+                all.push(piece);
+            }
+        }
+        all.sort_by_key(|c| c.tokens);
+    }
+}
+
+/// The word that the words of a piece point to most, outside the piece.
+fn pointed_at(levels: Levels<'_>, pointer: Pointer, piece: Tokens) -> Option<(TokenId, f32)> {
+    let targets = &levels.language.reading.pointers[pointer as usize];
+    let mut masses: Vec<(u32, f32)> = Vec::new();
+    let mut n = 0;
+    for t in piece.iter().filter(|t| levels.word(*t).pos != Pos::Punct) {
+        n += 1;
+        for (target, p) in targets.get(t.at()).into_iter().flatten() {
+            match masses.iter_mut().find(|(m, _)| m == target) {
+                Some((_, mass)) => *mass += p,
+                None => masses.push((*target, *p)),
+            }
+        }
+    }
+    masses.retain(|(t, _)| !piece.contains(TokenId(*t)));
+    let best = masses.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    Some((TokenId(best.0), best.1 / n.max(1) as f32))
+}
+
+/// The words from `first` on, in its sentence, that have a part with at least the probability `floor`.
+fn run(levels: Levels<'_>, part: &[f32], first: TokenId, floor: f32) -> Tokens {
+    let end = levels.sentence(first).end;
+    let last = (first.0 + 1..end).take_while(|t| part[*t as usize] >= floor).last();
+    Tokens { start: first.0, end: last.map_or(first.0 + 1, |t| t + 1) }
+}
+
+/// A cue has its auxiliaries, negation and particle: "has not called for".
+fn widen_cue(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(mut cue) = draft.cue else { return };
+    let Some(head) = levels.head(cue) else { return };
+    let taken: Vec<Tokens> = draft.source.into_iter().chain(draft.content.iter().copied()).collect();
+    let free = |t: TokenId| !taken.iter().any(|o| o.contains(t)) && !levels.text.tokens[t.at()].quoted;
+    while let Some(before) = cue.start.checked_sub(1).map(TokenId) {
+        let word = levels.word(before);
+        let part = word.head == head && matches!(word.rel, "aux" | "aux:pass" | "cop" | "advmod");
+        if !part || !free(before) {
+            break;
+        }
+        cue.start = before.0;
+    }
+    let end = TokenId(cue.end);
+    if levels.sentence(head).contains(end) && levels.word(end).rel == "compound:prt" && free(end) {
+        cue.end += 1;
+    }
+    draft.cue = Some(cue);
+}
+
+/// A source is a whole phrase, with the titles, clauses and appositions that hang on its head.
+fn widen_source(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(source) = draft.source else { return };
+    let Some(mut head) = levels.head(source) else { return };
+    // "Retired" of "Retired General Ham": up to the noun.
+    for _ in 0..4 {
+        let word = levels.word(head);
+        let part =
+            matches!(word.rel, "det" | "amod" | "compound" | "flat" | "nummod" | "nmod:poss" | "nmod:desc" | "case");
+        let stays = draft.cue.into_iter().chain(draft.content.iter().copied()).any(|o| o.contains(word.head));
+        if !part || stays || word.head == head || !levels.sentence(head).contains(word.head) {
+            break;
+        }
+        head = word.head;
+    }
+    let mut phrase = levels.language.phrase(head);
+    let taken = draft.cue.into_iter().chain(draft.content.iter().copied());
+    for other in taken {
+        if other.overlaps(phrase) {
+            if other.start >= source.end {
+                phrase.end = phrase.end.min(other.start);
+            } else if other.end <= source.start {
+                phrase.start = phrase.start.max(other.end);
+            } else {
+                return;
+            }
+        }
+    }
+    draft.source = Some(Tokens { start: phrase.start.min(source.start), end: phrase.end.max(source.end) });
+}
+
+/// Words between two pieces of one content in one sentence that belong to neither cue nor source are content.
+fn close_gaps(levels: Levels<'_>, draft: &mut Draft) {
+    let mut joined: Vec<Tokens> = Vec::new();
+    for piece in &draft.content {
+        let between = |last: &Tokens| Tokens { start: last.end.min(piece.start), end: piece.start };
+        match joined.last_mut() {
+            Some(last)
+                if same_sentence(levels, *last, *piece)
+                    && !draft.cue.is_some_and(|c| c.overlaps(between(last)))
+                    && !draft.source.is_some_and(|s| s.overlaps(between(last)))
+                    && gap(*last, *piece) <= GAP =>
+            {
+                last.end = last.end.max(piece.end);
+            }
+            _ => joined.push(*piece),
+        }
+    }
+    draft.content = joined;
+}
+
+/// A content does not end inside a phrase: "endorsements from" goes on to what the preposition belongs to.
+fn complete_phrases(levels: Levels<'_>, draft: &mut Draft) {
+    let others: Vec<Tokens> = draft.cue.into_iter().chain(draft.source).collect();
+    let n = draft.content.len();
+    for k in 0..n {
+        let piece = draft.content[k];
+        let Some(last) = piece.end.checked_sub(1).map(TokenId) else { continue };
+        if levels.text.tokens[last.at()].quoted || levels.word(last).pos == Pos::Punct {
+            continue;
+        }
+        let sentence = levels.sentence(last);
+        let next = draft.content.get(k + 1).map_or(sentence.end, |c| c.start.min(sentence.end));
+        let stop = others.iter().map(|o| o.start).filter(|s| *s >= piece.end).min().unwrap_or(next).min(next);
+        let mut end = piece.end;
+        for t in piece.iter().rev().take(4) {
+            let word = levels.word(t);
+            if word.head.0 >= end && word.head.0 < stop && word.rel != "punct" {
+                end = levels.language.phrase(word.head).end.clamp(word.head.0 + 1, stop);
+            }
+        }
+        draft.content[k].end = end;
+    }
+}
+
+/// "According to X" reports the whole clause that it stands with, to its end.
+fn complete_clause(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(cue) = draft.cue else { return };
+    if !levels.text.word(TokenId(cue.start)).eq_ignore_ascii_case("according") {
+        return;
+    }
+    let Some(last) = draft.content.last().copied() else { return };
+    if levels.text.tokens[last.end as usize - 1].quoted {
+        return;
+    }
+    let Some(head) = levels.head(last) else { return };
+    let sentence = levels.sentence(head);
+    let others = draft.cue.into_iter().chain(draft.source).map(|o| o.start).filter(|s| *s >= last.end);
+    let stop = others.min().unwrap_or(sentence.end).min(sentence.end);
+    let end = levels.language.phrase(head).end.min(stop);
+    if let Some(piece) = draft.content.last_mut().filter(|p| p.end < end) {
+        piece.end = end;
+    }
 }
 
 /// Contents with their cues: pieces of one cue are one statement.
@@ -56,7 +250,7 @@ fn cued(levels: Levels<'_>, spans: &Spans) -> Vec<Draft> {
                     source: None,
                     cue: cue.map(|(_, c)| c.tokens),
                     content: vec![piece.tokens],
-                    carried: row.and_then(|_| None),
+                    carried: None,
                     by: "model/attribution",
                     chance: cue.map_or(piece.chance * 0.5, |(s, c)| (piece.chance + c.chance + s.min(1.0)) / 3.0),
                     dropped: dropped.collect(),
@@ -96,6 +290,12 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
         if piece.tokens.overlaps(cue.tokens) && mass < 0.5 {
             continue;
         }
+        // Only a quotation goes on over the sentence of its cue.
+        let quoted = levels.text.tokens[piece.tokens.start as usize].quoted
+            || levels.text.tokens[piece.tokens.end as usize - 1].quoted;
+        if !quoted && !same_sentence(levels, piece.tokens, cue.tokens) && mass < UNQUOTED_FAR {
+            continue;
+        }
         let mut score = mass;
         if same_sentence(levels, piece.tokens, cue.tokens) {
             score += SAME_SENTENCE;
@@ -105,11 +305,64 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
             if head.is_some_and(|h| cue.tokens.contains(levels.word(h).head)) {
                 score += HANGS_ON;
             }
+        } else if levels.paragraph(TokenId(cue.tokens.start)) == levels.paragraph(TokenId(piece.tokens.start)) {
+            // “…,” he said. “…”: what follows in the paragraph is by the same speaker.
+            score += if quoted && cue.tokens.end <= piece.tokens.start { GOES_ON } else { SAME_PARAGRAPH };
+        } else if !leads_in(levels, cue.tokens, piece.tokens) {
+            score -= OTHER_PARAGRAPH;
         }
         ranked.push((score, row));
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     ranked
+}
+
+/// "He went on:" — a cue whose paragraph ends in a colon leads to the next.
+fn leads_in(levels: Levels<'_>, cue: Tokens, piece: Tokens) -> bool {
+    let Some(before) = piece.start.checked_sub(1).filter(|b| *b >= cue.end) else { return false };
+    let opening = |t: u32| "\"“„«‘'".contains(levels.text.word(TokenId(t)));
+    let before = if opening(before) { before.saturating_sub(1) } else { before };
+    levels.text.word(TokenId(before)) == ":" && levels.sentence(TokenId(before)).contains(TokenId(cue.start))
+}
+
+/// A statement without a cue takes the verb that its source is the subject of, one without a source the subject of its
+/// cue, or of the verb that this is joined to: "he waved and said".
+fn complete(levels: Levels<'_>, draft: &mut Draft) {
+    let free = |t: TokenId, draft: &Draft| !draft.content.iter().any(|c| c.contains(t));
+    match (draft.source, draft.cue) {
+        (Some(source), None) => {
+            let verb = levels.head(source).map(|h| levels.word(h).head);
+            let verb = verb.filter(|v| {
+                !source.contains(*v)
+                    && free(*v, draft)
+                    && levels.word(*v).pos == Pos::Verb
+                    && same_sentence(levels, source, Tokens::new(v.at(), v.at() + 1))
+            });
+            draft.cue = verb.map(|v| Tokens::new(v.at(), v.at() + 1));
+        }
+        (None, Some(cue)) => {
+            let Some(mut verb) = levels.head(cue) else { return };
+            for _ in 0..4 {
+                let subject = levels
+                    .language
+                    .children(verb)
+                    .find(|c| levels.word(*c).rel == "nsubj" && free(*c, draft) && !cue.contains(*c));
+                if let Some(subject) = subject {
+                    let word = levels.text.word(subject).to_lowercase();
+                    if word != "it" && word != "there" {
+                        draft.source = Some(Tokens::new(subject.at(), subject.at() + 1));
+                    }
+                    return;
+                }
+                let passive = levels.language.children(verb).any(|c| levels.word(c).rel == "aux:pass");
+                if passive || levels.word(verb).rel != "conj" {
+                    return;
+                }
+                verb = levels.word(verb).head;
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Gives a statement the source that its words and its cue agree on.
@@ -136,6 +389,8 @@ fn choose_source(levels: Levels<'_>, spans: &Spans, draft: &mut Draft) {
                 if levels.head(source.tokens).is_some_and(|h| cue.contains(levels.word(h).head)) {
                     score += HANGS_ON;
                 }
+            } else {
+                score -= SOURCE_FAR;
             }
         }
         ranked.push((score, source));

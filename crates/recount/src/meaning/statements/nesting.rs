@@ -1,7 +1,7 @@
 //! Statements inside what others say: a ministry that says that witnesses said.
 
 use super::{Draft, Levels, Statement, acts};
-use crate::language::Pos;
+use crate::language::{Pos, Verb};
 use crate::span::{Span, StatementId, TokenId, Tokens};
 
 /// Adds the statements that the grammar shows inside the contents of others. The model reads each word as part of one
@@ -24,6 +24,12 @@ pub(super) fn add_inner(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
     drafts.extend(inner);
 }
 
+/// Subjects that bring in nobody new.
+const OWN_VOICE: &str = "i we you it this that these those which what one nobody no-one anybody everybody everyone anyone \
+    someone somebody people there";
+
+const MODALS: [&str; 8] = ["would", "could", "can", "may", "might", "should", "must", "will"];
+
 /// A verb of saying with a subject and a clause that it governs, all inside `bounds`.
 fn clause(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft> {
     let word = levels.word(verb);
@@ -35,10 +41,22 @@ fn clause(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft> {
     // "It was reported that …" has a source without a name, or the one after "by".
     let passive = child(&["aux:pass"]).is_some();
     let source = child(if passive { &["obl:agent"] } else { &["nsubj"] }).map(|s| levels.language.phrase(s));
-    // "I think": the speaker's own word, nobody else's.
+    // "I think", "you said", "nobody knows", "that shows": the outer speaker's own word.
     let own = source.is_some_and(|s| {
-        s.len() == 1 && matches!(levels.text.word(TokenId(s.start)).to_lowercase().as_str(), "i" | "we" | "you")
+        let one = levels.text.word(TokenId(s.start)).to_lowercase();
+        s.len() == 1 && OWN_VOICE.split_whitespace().any(|w| w == one)
     });
+    // "Tell them", "they would say", "if he says": nobody said it yet.
+    let finite = matches!(word.verb, Verb::Present | Verb::Past) || passive;
+    let open = levels.language.children(verb).any(|c| {
+        let child = levels.word(c);
+        child.rel == "aux" && MODALS.contains(&child.lemma.as_str())
+            || child.rel == "mark" && matches!(child.lemma.as_str(), "if" | "unless" | "whether")
+            || matches!(child.lemma.as_str(), "not" | "n't" | "n’t" | "never")
+    });
+    if !finite || open {
+        return None;
+    }
     let inside = |t: Tokens| bounds.start <= t.start && t.end <= bounds.end;
     if own || said.len() < 2 || !inside(said) || (source.is_none() && !passive) {
         return None;

@@ -23,17 +23,48 @@ pub(super) fn carry_on(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
             content: vec![tokens],
             carried: None,
             by: "rule/quotation-goes-on",
-            chance: 0.5,
+            chance: 0.8,
             dropped: Vec::new(),
         });
     }
     drafts.sort_by_key(Draft::start);
+    join(levels, drafts);
     for row in 0..drafts.len() {
         if drafts[row].cue.is_none() && drafts[row].source.is_none() {
             drafts[row].carried = speaker_before(levels, &drafts[..row], drafts[row].content[0]);
         }
     }
     drafts.retain(|d| d.cue.is_some() || d.source.is_some() || d.carried.is_some());
+}
+
+/// “…,” he said. “…”: a quotation with no cue right behind a direct one in the same paragraph is the same statement.
+fn join(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
+    let quoted = |c: &Tokens| {
+        levels.text.tokens[c.start as usize].quoted && levels.text.tokens[c.end as usize - 1].quoted
+            || levels.language.words[c.start as usize].pos == Pos::Punct
+                && levels.text.tokens_in(levels.text.span(*c)).len() > 2
+                && levels.text.tokens[c.start as usize + 1].quoted
+    };
+    let mut row = 1;
+    while row < drafts.len() {
+        let (before, here) = (&drafts[row - 1], &drafts[row]);
+        let last = before.content.last().copied();
+        let goes_on = here.cue.is_none()
+            && here.source.is_none()
+            && here.content.iter().all(quoted)
+            && before.source.is_some()
+            && before.content.iter().all(quoted)
+            && last.is_some_and(|l| {
+                let (cue, start) = (before.cue.map_or(l.end, |c| c.end), here.content[0].start);
+                cue >= l.end && levels.paragraph(TokenId(l.start)) == levels.paragraph(TokenId(start)) && l.end <= start
+            });
+        if goes_on {
+            let here = drafts.remove(row);
+            drafts[row - 1].content.extend(here.content);
+        } else {
+            row += 1;
+        }
+    }
 }
 
 /// Whether words between marks are sentences of their own: enough words, a verb, and nothing of the sentence outside.

@@ -1,31 +1,53 @@
 //! Whose word it is: the entity behind the words that name a source, and the class of that source.
 
 use super::{Draft, Levels};
-use crate::language::{Form, Kind};
+use crate::language::{Form, Kind, Mention};
 use crate::meaning::{Source, SourceClass};
-use crate::span::{EntityId, TokenId};
+use crate::span::{EntityId, Span, TokenId, Tokens};
 
 /// The speakers so far, in the order of the text.
 #[derive(Default)]
 pub(super) struct Speakers {
-    /// Entities that were sources, latest last.
-    latest: Vec<EntityId>,
+    /// Every source with an identity, latest last: who, in which paragraph, of which class.
+    latest: Vec<(EntityId, u32, SourceClass)>,
 }
 
 impl Speakers {
     /// The source of a statement; statements come in the order of the text.
     pub fn source(&mut self, levels: Levels<'_>, draft: &Draft) -> Option<Source> {
         let Some(tokens) = draft.source.or(draft.carried.map(|c| c.source)) else {
-            return draft
-                .cue
-                .map(|_| Source { span: None, entity: self.shared(levels, draft), class: SourceClass::Unnamed })
-                .map(|s| Source { class: class(levels, s.entity, None), ..s });
+            let cue = draft.cue?;
+            let entity = self.shared(levels, cue);
+            return Some(Source { span: None, entity, class: self.class(levels, entity, cue, None) });
         };
         let head = levels.head(tokens)?;
+        let entity = self.behind(levels, tokens, head);
+        let class = self.class(levels, entity, tokens, Some(head));
+        if let Some(entity) = entity {
+            self.latest.push((entity, levels.paragraph(head), class));
+        }
+        Some(Source { span: draft.source.map(|s| trimmed(levels, s)), entity, class })
+    }
+
+    /// The entity that the words of a source name: that of their head, or of a name among them where the head has none
+    /// ("US Secretary of State Antony Blinken").
+    fn behind(&self, levels: Levels<'_>, tokens: Tokens, head: TokenId) -> Option<EntityId> {
         let entity = self.entity(levels, head);
-        self.latest.extend(entity);
-        let span = draft.source.map(|s| trimmed(levels, s));
-        Some(Source { span, entity, class: class(levels, entity, Some(head)) })
+        if entity.is_some_and(|e| named(levels, e)) {
+            return entity;
+        }
+        let kind = entity.map(|e| levels.language.entities[e.at()].kind);
+        let names = || levels.language.mentions.iter().filter(|m| m.form == Form::Name && tokens.contains(m.head));
+        let beside = |m: &&Mention| part_of(levels, m.head, head);
+        let person = |m: &&Mention| m.kind == Kind::Person && kind.is_none_or(|k| k == Kind::Person);
+        let name = names().filter(person).find(beside).or_else(|| {
+            // The one person named in it, whatever the tree says.
+            let mut people = names().filter(person);
+            people.next().filter(|_| people.next().is_none())
+        });
+        let name = name.or_else(|| names().filter(|m| kind == Some(m.kind)).find(beside));
+        let name = name.or_else(|| names().filter(|m| kind.is_none() && m.kind == Kind::Organisation).find(beside));
+        name.map(|m| m.entity).or(entity)
     }
 
     /// The entity of the word that heads a source.
@@ -35,26 +57,105 @@ impl Speakers {
         if matches!(word.as_str(), "who" | "that" | "which") {
             return antecedent(levels, head).and_then(|t| self.entity(levels, t));
         }
-        let mention = &language.mentions[language.mention_at(head)?.at()];
-        let entity = &language.entities[mention.entity.at()];
-        let named = entity.mentions.iter().any(|m| language.mentions[m.at()].form != Form::Pronoun);
-        if mention.form != Form::Pronoun || named {
-            return Some(mention.entity);
+        let here = levels.paragraph(head);
+        let latest = |far: u32| {
+            let near = self.latest.iter().rev().take_while(move |(_, at, _)| at + far >= here);
+            near.map(|(e, _, _)| *e).find(|e| named(levels, *e) && fits(levels, &word, *e))
+        };
+        let mention = language.mention_at(head).map(|m| &language.mentions[m.at()]);
+        let Some(mention) = mention else { return latest(0) };
+        let resolved = named(levels, mention.entity);
+        match mention.form {
+            // Who spoke last in the paragraph goes on speaking; else as coreference has it; else who spoke before.
+            Form::Pronoun => latest(0).or(resolved.then_some(mention.entity)).or_else(|| latest(2)),
+            // "the scholar" is the expert who spoke last.
+            Form::Nominal if !resolved && definite(levels, head) => {
+                let class = by_word(&levels.word(head).lemma);
+                let kind = language.entities[mention.entity.at()].kind;
+                let same = |e: &EntityId, c: &SourceClass| {
+                    Some(*c) == class && named(levels, *e) && language.entities[e.at()].kind == kind
+                };
+                let near = self.latest.iter().rev().take_while(|(_, at, _)| at + 2 >= here);
+                let before = near.filter(|(e, _, c)| same(e, c)).map(|(e, _, _)| *e).next();
+                before.or(Some(mention.entity))
+            }
+            _ => Some(mention.entity),
         }
-        // A pronoun that nothing else resolves: whoever spoke last and can be meant by it.
-        self.latest.iter().rev().copied().find(|e| fits(levels, &word, *e))
     }
 
     /// "…, he said, and added that …": a cue without a source of its own shares that of the verb it is joined to.
-    fn shared(&self, levels: Levels<'_>, draft: &Draft) -> Option<EntityId> {
-        let cue = levels.head(draft.cue?)?;
-        let word = levels.word(cue);
+    fn shared(&self, levels: Levels<'_>, cue: Tokens) -> Option<EntityId> {
+        let word = levels.word(levels.head(cue)?);
         if word.rel != "conj" {
             return None;
         }
         let subject = levels.language.children(word.head).find(|c| levels.word(*c).rel == "nsubj")?;
         self.entity(levels, subject)
     }
+
+    /// The class of a source: by the words that name it, the sector and role of its entity, what it was before, and its
+    /// kind.
+    fn class(&self, levels: Levels<'_>, entity: Option<EntityId>, words: Tokens, head: Option<TokenId>) -> SourceClass {
+        let word = |t: TokenId| by_word(&levels.word(t).lemma);
+        let from_head = head.and_then(word);
+        let Some(id) = entity else { return from_head.unwrap_or(SourceClass::Unnamed) };
+        let entity = &levels.language.entities[id.at()];
+        // Before the head stand titles, behind it appositions; what hangs deeper is about others.
+        let beside = |t: &TokenId| {
+            let on_head = head.is_some_and(|h| levels.word(*t).head == h || levels.word(h).head == *t);
+            on_head && matches!(levels.word(*t).rel, "appos" | "compound" | "flat" | "nmod:desc" | "nsubj" | "root")
+        };
+        let from_words = from_head.or_else(|| words.iter().filter(beside).find_map(word));
+        let role = entity.role.and_then(|r| levels.text.tokens_in(r).iter().find_map(word));
+        let before = self.latest.iter().find(|(e, _, _)| *e == id).map(|(_, _, class)| *class);
+        let sector = match entity.sector {
+            Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "IGO" | "PTY") => Some(SourceClass::Official),
+            Some("REB" | "SEP" | "UAF" | "INS" | "CRM") => Some(SourceClass::ArmedGroup),
+            Some("JRN" | "MED") => Some(SourceClass::Media),
+            Some("EDU") => Some(SourceClass::Expert),
+            Some("NGO") => Some(SourceClass::Organisation),
+            _ => None,
+        };
+        from_words.or(role).or(before).or(sector).unwrap_or(match entity.kind {
+            Kind::Organisation | Kind::Facility => SourceClass::Organisation,
+            Kind::Place => SourceClass::Official,
+            Kind::Group | Kind::Other => SourceClass::Unnamed,
+            // A person with a name and nothing more is somebody who saw or knows.
+            Kind::Person => SourceClass::Witness,
+        })
+    }
+}
+
+/// Whether the report ever calls an entity by a name.
+fn named(levels: Levels<'_>, entity: EntityId) -> bool {
+    let entity = &levels.language.entities[entity.at()];
+    entity.mentions.iter().any(|m| levels.language.mentions[m.at()].form == Form::Name)
+}
+
+/// Whether a name is in apposition to a head, its title's bearer or a part of its own name.
+fn part_of(levels: Levels<'_>, name: TokenId, head: TokenId) -> bool {
+    let mut at = name;
+    for _ in 0..4 {
+        if at == head {
+            return true;
+        }
+        if !matches!(
+            levels.word(at).rel,
+            "appos" | "compound" | "flat" | "nmod:desc" | "amod" | "nmod:unmarked" | "list" | "dep"
+        ) {
+            return false;
+        }
+        at = levels.word(at).head;
+    }
+    at == head
+}
+
+/// "the", "this" or "that" before a head.
+fn definite(levels: Levels<'_>, head: TokenId) -> bool {
+    levels.language.children(head).any(|c| {
+        let word = levels.text.word(c).to_lowercase();
+        levels.word(c).rel == "det" && matches!(word.as_str(), "the" | "this" | "that")
+    })
 }
 
 /// The noun that a relative clause's "who" stands for.
@@ -64,19 +165,24 @@ fn antecedent(levels: Levels<'_>, who: TokenId) -> Option<TokenId> {
     (verb != who && word.rel.starts_with("acl") && word.head < who).then_some(word.head)
 }
 
-/// Whether a pronoun can mean an entity.
+/// Whether a pronoun can mean an entity: by its kind and the other pronouns that mean it.
 fn fits(levels: Levels<'_>, pronoun: &str, entity: EntityId) -> bool {
-    let kind = levels.language.entities[entity.at()].kind;
+    let entity = &levels.language.entities[entity.at()];
+    let called = |words: &[&str]| {
+        let said = |m: &crate::span::MentionId| levels.text.words(levels.language.mentions[m.at()].span).to_lowercase();
+        entity.mentions.iter().any(|m| words.contains(&said(m).as_str()))
+    };
     match pronoun {
-        "he" | "she" | "him" | "her" => kind == Kind::Person,
-        "they" | "them" => kind == Kind::Group || kind == Kind::Organisation,
-        "it" => kind == Kind::Organisation,
+        "he" | "him" => entity.kind == Kind::Person && !called(&["she", "her"]),
+        "she" | "her" => entity.kind == Kind::Person && !called(&["he", "him", "his"]),
+        "they" | "them" => matches!(entity.kind, Kind::Group | Kind::Organisation),
+        "it" => entity.kind == Kind::Organisation,
         _ => false,
     }
 }
 
 /// The words of a source without the commas and relative clause's marks at its ends.
-fn trimmed(levels: Levels<'_>, source: crate::span::Tokens) -> crate::span::Span {
+fn trimmed(levels: Levels<'_>, source: Tokens) -> Span {
     let (mut start, mut end) = (source.start, source.end);
     let mark = |t: u32| levels.text.word(TokenId(t)).chars().all(|c| ",;:—–-\"“”".contains(c));
     while start + 1 < end && mark(start) {
@@ -85,7 +191,7 @@ fn trimmed(levels: Levels<'_>, source: crate::span::Tokens) -> crate::span::Span
     while start + 1 < end && mark(end - 1) {
         end -= 1;
     }
-    levels.text.span(crate::span::Tokens { start, end })
+    levels.text.span(Tokens { start, end })
 }
 
 /// Head nouns that say what a source is, by class. From the words that PolNeAR's and news style guides' sources use.
@@ -99,7 +205,7 @@ const CLASSES: &[(SourceClass, &str)] = &[
         SourceClass::Official,
         "official minister ministry president government spokesman spokeswoman spokesperson governor mayor police \
          army military authority commander general colonel senator lawmaker secretary ambassador diplomat officer \
-         prosecutor judge court parliament agency department embassy king prince chancellor chief premier sheriff \
+         prosecutor judge court parliament department embassy king prince chancellor chief premier sheriff \
          congressman congresswoman representative administration council palace kremlin pentagon",
     ),
     (
@@ -113,7 +219,7 @@ const CLASSES: &[(SourceClass, &str)] = &[
     ),
     (
         SourceClass::Media,
-        "newspaper broadcaster agency media television station channel reporter journalist magazine paper press daily \
+        "newspaper broadcaster media television station channel reporter journalist magazine paper press daily \
          outlet correspondent columnist editor post times news radio tribune herald",
     ),
     (
@@ -130,32 +236,7 @@ const CLASSES: &[(SourceClass, &str)] = &[
     ),
 ];
 
-/// The class of a source: by the sector of its entity, else by its role, else by the word that heads it.
-fn class(levels: Levels<'_>, entity: Option<EntityId>, head: Option<TokenId>) -> SourceClass {
-    let by_word = |lemma: &str| {
-        let lemma = lemma.to_lowercase();
-        CLASSES.iter().find(|(_, words)| words.split_whitespace().any(|w| w == lemma)).map(|(class, _)| *class)
-    };
-    let from_head = head.and_then(|h| by_word(&levels.word(h).lemma));
-    let Some(entity) = entity.map(|e| &levels.language.entities[e.at()]) else {
-        return from_head.unwrap_or(SourceClass::Unnamed);
-    };
-    let sector = match entity.sector {
-        Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "IGO" | "PTY") => Some(SourceClass::Official),
-        Some("REB" | "SEP" | "UAF" | "INS" | "CRM") => Some(SourceClass::ArmedGroup),
-        Some("JRN" | "MED") => Some(SourceClass::Media),
-        Some("EDU") => Some(SourceClass::Expert),
-        _ => None,
-    };
-    let role = entity.role.and_then(|r| {
-        let tokens = levels.text.tokens_in(r);
-        tokens.iter().find_map(|t| by_word(&levels.word(t).lemma))
-    });
-    sector.or(role).or(from_head).unwrap_or(match entity.kind {
-        Kind::Organisation | Kind::Facility => SourceClass::Organisation,
-        Kind::Place => SourceClass::Official,
-        Kind::Group | Kind::Other => SourceClass::Unnamed,
-        // A person with a name and nothing more is somebody who saw or knows.
-        Kind::Person => SourceClass::Witness,
-    })
+fn by_word(lemma: &str) -> Option<SourceClass> {
+    let lemma = lemma.to_lowercase();
+    CLASSES.iter().find(|(_, words)| words.split_whitespace().any(|w| w == lemma)).map(|(class, _)| *class)
 }

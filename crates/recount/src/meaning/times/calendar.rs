@@ -72,7 +72,7 @@ fn named_day(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     if let Lex::Weekday(n, false) = scan.lex(at) {
         weekday = Some(n);
         from = if scan.lex(at + 1) == Lex::Comma { at + 2 } else { scan.skip(at + 1, &["the"]) };
-    } else if scan.is(at, "the") {
+    } else if scan.any(at, &["the", "last", "this", "next"]) {
         from = at + 1;
     }
     let (end, month, day) = month_day(scan, from).or_else(|| day_month(scan, from, weekday.is_some() || from == at))?;
@@ -151,10 +151,17 @@ fn month_alone(scan: &Scan, at: usize) -> bool {
     let dated = scan.after_word(at, &BEFORE_DATE)
         || matches!(scan.before(at), Lex::Month(_) | Lex::Ordinal(_) | Lex::Digits(..))
         || (at > 1 && scan.lex(at - 1) == Lex::Dash && matches!(scan.lex(at - 2), Lex::Month(_) | Lex::Word("mid")));
+    // "Jan" without its dot is a name, unless a number stands by.
+    if scan.raw(at).len() == 3 && month != 5 && !matches!(scan.before(at), Lex::Digits(..) | Lex::Ordinal(_)) {
+        return false;
+    }
+    let noun_behind =
+        scan.items.get(at + 1).is_some_and(|i| i.raw.starts_with(char::is_lowercase) && i.lex == Lex::Other);
+    let dated = dated || (scan.after_word(at, &["the", "a", "its", "their"]) && noun_behind);
     let all_capitals = scan.raw(at).len() > 1 && scan.raw(at).chars().all(|c| !c.is_lowercase());
     match month {
         // March, April, May, June, August: also verbs and names.
-        3..=6 | 8 => dated && !(next_is_name && !all_capitals),
+        3..=6 | 8 => dated && (all_capitals || !next_is_name),
         _ => !(next_is_name && name_before),
     }
 }
@@ -165,7 +172,7 @@ pub(super) fn lean(scan: &Scan, at: usize) -> (usize, Lean) {
     match scan.lex(from) {
         Lex::Word("this") if scan.is(from + 1, "past") => (from + 2, Lean::Last),
         Lex::Word("this") if scan.is(from + 1, "coming") => (from + 2, Lean::Next),
-        Lex::Word("last" | "past" | "previous" | "preceding") => (from + 1, Lean::Last),
+        Lex::Word("last" | "past" | "previous" | "preceding" | "latest") => (from + 1, Lean::Last),
         Lex::Word("this" | "current") => (from + 1, Lean::This),
         Lex::Word("next" | "coming" | "upcoming" | "following") => (from + 1, Lean::Next),
         _ => (at, Lean::Unsaid),
@@ -175,6 +182,9 @@ pub(super) fn lean(scan: &Scan, at: usize) -> (usize, Lean) {
 /// "the third quarter of 1984", "third-quarter", "Q3 2010", "the first half", "this year's second quarter"
 pub(super) fn quarter(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     if let Some((from, year)) = year_before(scan, at) {
+        if scan.lex(from) == Lex::Unit(Unit::Quarter, false) && from > at + 1 {
+            return Some((from + 1, Expr::Quarter { year, n: 0 }));
+        }
         let (end, n, unit) = nth(scan, from)?;
         return Some((end, fraction(n, unit, year)));
     }
@@ -251,7 +261,7 @@ fn bare_season(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
 pub(super) fn feast(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let (from, lean) = lean(scan, at);
     if scan.lex(from) == Lex::Feast {
-        return Some((from + 1, Expr::Fuzzy(scan.raw(from).to_string())));
+        return Some((from + 1, Expr::Fuzzy));
     }
     let rest = |name: &str| -> Option<usize> {
         let words = name.split(' ').count();
@@ -308,7 +318,7 @@ fn bare_year(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         && scan.raw(at - 1).starts_with(char::is_uppercase)
         && scan.items.get(at).is_some_and(|i| i.apart);
     let joined = at > 0 && scan.items.get(at).is_some_and(|i| !i.apart) && !matches!(scan.before(at), Lex::Word("("));
-    let fits = led || (digits && common && !named && !joined) || (!digits && common);
+    let fits = led || (common && !(digits && (named || joined)));
     fits.then_some((end, Expr::Year(YearRef::Is(year))))
 }
 

@@ -58,10 +58,7 @@ pub(super) fn clock(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     if scan.is(end, "this") {
         day_at = end;
     }
-    let day = calendar::day(scan, day_at)
-        .or_else(|| relative::weekday(scan, day_at))
-        .or_else(|| relative::one_day(scan, day_at));
-    Some(match day {
+    Some(match day(scan, day_at) {
         Some((day_end, day)) => (day_end, Expr::Clock { day: Some(Box::new(day)), hour, minute, utc }),
         None => (end, Expr::Clock { day: None, hour, minute, utc }),
     })
@@ -94,11 +91,15 @@ fn hour(scan: &Scan, at: usize) -> Option<(usize, i8, i8)> {
 
 /// "Friday night", "early this morning", "the night of 3 May", "in the early hours of Sunday"
 pub(super) fn part(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
+    if let Some(hours) = small_hours(scan, at) {
+        return Some(match day(scan, scan.skip(hours, &["of", "on"])) {
+            Some((end, day)) => (end, Expr::Part(Some(Box::new(day)), Part::Morning)),
+            None => (hours, Expr::Part(None, Part::Morning)),
+        });
+    }
     let from = calendar::behind_modifier(scan, at).unwrap_or(at);
     // "Friday night", "May 3 evening", "yesterday afternoon"
-    let day =
-        relative::weekday(scan, from).or_else(|| calendar::day(scan, from)).or_else(|| relative::one_day(scan, from));
-    if let Some((end, day)) = day {
+    if let Some((end, day)) = day(scan, from) {
         let inner = scan.skip(end, &["early", "late", "mid"]);
         let inner = scan.hyphen(inner).unwrap_or(inner);
         if let Lex::Part(part) = scan.lex(inner) {
@@ -120,21 +121,28 @@ pub(super) fn part(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         }
     }
     let article = scan.skip(from, &["the"]);
-    let small_hours = scan.is(article, "early") && matches!(scan.lex(article + 1), Lex::Unit(Unit::Hour, true));
-    let part_at = if small_hours { article + 1 } else { calendar::behind_modifier(scan, article).unwrap_or(article) };
-    let part = match scan.lex(part_at) {
-        Lex::Part(part) => part,
-        _ if small_hours => Part::Morning,
-        _ => return None,
-    };
+    let part_at = calendar::behind_modifier(scan, article).unwrap_or(article);
+    let Lex::Part(part) = scan.lex(part_at) else { return None };
     let link = scan.skip(part_at + 1, &["of", "on"]);
-    let day =
-        calendar::day(scan, link).or_else(|| relative::weekday(scan, link)).or_else(|| relative::one_day(scan, link));
-    if let Some((end, day)) = day {
+    if let Some((end, day)) = day(scan, link) {
         return Some((end, Expr::Part(Some(Box::new(day)), part)));
     }
     // "in the morning", "mid-afternoon": of the day that the report is at.
     let told = part != Part::Night
-        && (part_at > article || (article > from && scan.after_word(at, &["in", "during", "by", "throughout"])));
-    (told || small_hours).then_some((part_at + 1, Expr::Part(None, part)))
+        && (from > at
+            || part_at > article
+            || (article > from && scan.after_word(at, &["in", "during", "by", "throughout"])));
+    told.then_some((part_at + 1, Expr::Part(None, part)))
+}
+
+/// A day in any of the ways that news names one.
+fn day(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
+    calendar::day(scan, at).or_else(|| relative::weekday(scan, at)).or_else(|| relative::one_day(scan, at))
+}
+
+/// Behind "the early hours", "the small hours".
+fn small_hours(scan: &Scan, at: usize) -> Option<usize> {
+    let from = scan.skip(at, &["the"]);
+    let early = scan.is(from, "early") || scan.raw(from) == "small";
+    (early && scan.lex(from + 1) == Lex::Unit(Unit::Hour, true)).then_some(from + 2)
 }

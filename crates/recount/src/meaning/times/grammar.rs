@@ -14,6 +14,9 @@ pub(super) struct Item<'a> {
     pub apart: bool,
 }
 
+/// Amounts of units, from the largest; an amount of `None` is vague.
+pub(super) type Length = Vec<(Option<f32>, Unit)>;
+
 /// What an expression says, before it is put on the calendar.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Expr {
@@ -59,7 +62,7 @@ pub(super) enum Expr {
     FromTold(i32, Unit),
     /// `PAST_REF` and the like.
     Reference(&'static str),
-    Length(Vec<(Option<f32>, Unit)>),
+    Length(Length),
     Set(String),
     Feast(u8, YearRef, Lean),
     Part(Option<Box<Expr>>, Part),
@@ -71,7 +74,7 @@ pub(super) enum Expr {
     },
     Range(Box<Expr>, Box<Expr>),
     /// Names a time that no rule can put on the calendar.
-    Fuzzy(String),
+    Fuzzy,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +108,7 @@ pub(super) struct Found {
 type Rule = fn(&Scan, usize) -> Option<(usize, Expr)>;
 
 /// Tried everywhere; the longest reading wins, among equals the first.
-const RULES: [(&'static str, Rule); 15] = [
+const RULES: [(&str, Rule); 15] = [
     ("rule/clock", clock::clock),
     ("rule/part-of-day", clock::part),
     ("rule/range", relative::day_range),

@@ -1,6 +1,6 @@
 //! How long and how often: durations and sets.
 
-use super::grammar::{Expr, Scan};
+use super::grammar::{Expr, Length, Scan};
 use super::lexicon::{Lex, Unit};
 
 /// Words of measure before a length.
@@ -25,7 +25,7 @@ const BETWEEN: [&str; 9] =
     ["more", "trading", "business", "consecutive", "straight", "full", "long", "whole", "additional"];
 
 /// A number of units, with vague ones, and the position behind them. `article` allows "a year".
-pub(super) fn amount(scan: &Scan, at: usize, article: bool) -> Option<(usize, Vec<(Option<f32>, Unit)>)> {
+pub(super) fn amount(scan: &Scan, at: usize, article: bool) -> Option<(usize, Length)> {
     let (mut end, mut n) = match scan.lex(at) {
         Lex::Word("few" | "several" | "many") => (at + 1, None),
         Lex::Word("a") if scan.is(at + 1, "few") => (at + 2, None),
@@ -58,6 +58,12 @@ pub(super) fn amount(scan: &Scan, at: usize, article: bool) -> Option<(usize, Ve
         None => scan.skip(end, &BETWEEN),
     };
     let Lex::Unit(unit, plural) = scan.lex(from) else { return None };
+    // "the 1988 quarter", "three-quarters of it"
+    if (matches!(scan.lex(at), Lex::Digits(1000..=2199, 4)) && !plural)
+        || (unit == Unit::Quarter && plural && scan.hyphen(end).is_some())
+    {
+        return None;
+    }
     // "the 100 second", "one second" as an ordinal; "21 min" is short for minutes only behind digits.
     if unit == Unit::Second && !plural && !digits {
         return None;
@@ -90,7 +96,7 @@ pub(super) fn amount(scan: &Scan, at: usize, article: bool) -> Option<(usize, Ve
     Some((end, parts))
 }
 
-fn half(unit: Unit) -> Vec<(Option<f32>, Unit)> {
+fn half(unit: Unit) -> Length {
     match unit {
         Unit::Hour => vec![(Some(30.0), Unit::Minute)],
         Unit::Day => vec![(Some(12.0), Unit::Hour)],
@@ -123,6 +129,10 @@ pub(super) fn length(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let article = !framed;
     if let Some((end, parts)) = amount(scan, from, article) {
         let whole = matches!(scan.lex(from), Lex::Word("a" | "an")) && end == from + 2;
+        // "more than a quarter of them"
+        if whole && parts[0].1 == Unit::Quarter && measured > at {
+            return None;
+        }
         // "a second", "a minute" stand for "another" and "soon" too often.
         if whole
             && matches!(parts[0].1, Unit::Second | Unit::Minute | Unit::Day | Unit::Weekend | Unit::Quarter)
@@ -146,7 +156,8 @@ pub(super) fn length(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
             return Some((from + 1, Expr::Length(vec![(Some(1.0), unit)])));
         }
         if let Lex::Unit(unit, true) = scan.lex(from) {
-            let recent = scan.is(from - 1, "recent") || scan.is(from - 1, "past");
+            // TimeBank's custom: weeks and months have a length, recent days and years are just past.
+            let recent = scan.any(from - 1, &["recent", "past"]) && matches!(unit, Unit::Day | Unit::Year);
             return Some((
                 from + 1,
                 if recent { Expr::Reference("PAST_REF") } else { Expr::Length(vec![(None, unit)]) },

@@ -316,13 +316,13 @@ impl Season {
         }
     }
 
-    /// The middle month, in the north.
+    /// A month in it, in the north; winter's is the one that it begins in.
     pub fn month(self) -> i8 {
         match self {
             Season::Spring => 4,
             Season::Summer => 7,
             Season::Autumn => 10,
-            Season::Winter => 1,
+            Season::Winter => 12,
         }
     }
 }

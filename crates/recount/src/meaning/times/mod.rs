@@ -62,3 +62,6 @@ fn time(span: Span, value: value::Value, by: &'static str, expr: &Expr, tense: O
     let (start, end) = value.days.unzip();
     Time { span, class: value.class, timex: value.timex, start, end, precision: value.precision, because }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,19 +1,14 @@
 //! Times said from where the report stands: deictic words, weekdays, shifts, ranges.
 
 use super::calendar::{self, behind_modifier, lean};
-use super::grammar::{Expr, Found, Lean, Scan};
+use super::grammar::{Expr, Found, Lean, Scan, YearRef};
 use super::lengths;
-use super::lexicon::{Lex, Unit};
+use super::lexicon::{Lex, Part, Unit};
 
 /// "Friday", "last Friday", "on Friday of next week", "this coming Sunday"
 pub(super) fn weekday(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let (from, lean) = lean(scan, at);
     let Lex::Weekday(n, false) = scan.lex(from) else { return None };
-    let raw = scan.raw(from);
-    // "Sun" and "Sat." need company; "the Sun", "Friday" as a name are rare.
-    if raw.len() < 6 && !raw.ends_with('.') && raw.len() == 3 {
-        return None;
-    }
     // "Friday last week", "Monday of next week"
     let link = scan.skip(from + 1, &["of"]);
     if let (behind, week @ (Lean::Last | Lean::This | Lean::Next)) = calendar::lean(scan, link)
@@ -42,7 +37,7 @@ pub(super) fn deictic(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let from = if scan.any(at, &["earlier", "later", "sometime"]) { scan.skip(at + 1, &["in", "on"]) } else { at };
     let from = behind_modifier(scan, from).unwrap_or(from);
     if from > at {
-        let (end, expr) = bare_deictic(scan, from).or_else(|| weekday(scan, from)).or_else(|| told_unit(scan, from))?;
+        let (end, expr) = told_unit(scan, from).or_else(|| bare_deictic(scan, from)).or_else(|| weekday(scan, from))?;
         let dated = !matches!(expr, Expr::Reference(_));
         return dated.then_some((end, expr));
     }
@@ -57,12 +52,12 @@ fn bare_deictic(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         match word {
             "tonight" => {
                 let today = Some(Box::new(Expr::FromNow(0, Unit::Day)));
-                return Some((at + 1, Expr::Part(today, super::lexicon::Part::Night)));
+                return Some((at + 1, Expr::Part(today, Part::Night)));
             }
-            // The night to the day that the report is at.
+            // The night to the publication day.
             "overnight" => {
                 let before = Some(Box::new(Expr::FromNow(-1, Unit::Day)));
-                return Some((at + 1, Expr::Part(before, super::lexicon::Part::Night)));
+                return Some((at + 1, Expr::Part(before, Part::Night)));
             }
             "now" if !scan.is(at + 1, "that") => return Some((at + 1, Expr::Reference("PRESENT_REF"))),
             "currently" | "nowadays" | "presently" => return Some((at + 1, Expr::Reference("PRESENT_REF"))),
@@ -82,16 +77,14 @@ fn reference(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let from = scan.skip(at, &["the"]);
     let from =
         if from > at { scan.skip(from, &["near", "immediate", "recent", "distant", "long", "short"]) } else { from };
+    let led = scan.after_word(at, &["in", "to"]) || scan.raw(at.saturating_sub(1)).eq_ignore_ascii_case("into");
     match scan.lex(from) {
-        Lex::Word("future")
-            if from > at
-                && !matches!(scan.lex(from + 1), Lex::Other if scan.items.get(from + 1).is_some_and(|i| i.apart && i.raw.starts_with(char::is_alphabetic)) && from == at + 1) =>
-        {
+        Lex::Word("future") if from > at && (led || ends_phrase(scan, from + 1)) => {
             Some((from + 1, Expr::Reference("FUTURE_REF")))
         }
-        Lex::Word("past") if from > at && from + 1 >= scan.items.len() => Some((from + 1, Expr::Reference("PAST_REF"))),
-        Lex::Word("past") if from > at && !ends_phrase(scan, from + 1) => None,
-        Lex::Word("past") if from > at => Some((from + 1, Expr::Reference("PAST_REF"))),
+        Lex::Word("past") if from > at && ((led && !length_word(scan, from + 1)) || ends_phrase(scan, from + 1)) => {
+            Some((from + 1, Expr::Reference("PAST_REF")))
+        }
         Lex::Word("term") if from > at + 1 => Some((from + 1, Expr::Reference("FUTURE_REF"))),
         Lex::Word("these") if scan.lex(from + 1) == Lex::Unit(Unit::Day, true) => {
             Some((from + 2, Expr::Reference("PRESENT_REF")))
@@ -106,46 +99,45 @@ fn reference(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     }
 }
 
+/// Whether what stands here can begin a length: "the past two years".
+fn length_word(scan: &Scan, at: usize) -> bool {
+    matches!(
+        scan.lex(at),
+        Lex::Digits(..) | Lex::Number(_) | Lex::Unit(..) | Lex::Season(_) | Lex::Fraction(_) | Lex::Month(_)
+    ) || scan.any(at, &["few", "several", "couple", "half", "many"])
+}
+
 /// Whether no noun follows that "past" would describe.
 fn ends_phrase(scan: &Scan, at: usize) -> bool {
     let raw = scan.raw(at);
     !raw.starts_with(char::is_alphanumeric) || scan.any(at, &["and", "or", "to", "for", "in", "by", "of", "on"])
 }
 
-/// "last week", "this year", "the coming months", "next weekend", "this quarter"
+/// "last week", "this year", "the coming months", "next weekend", "the following day"
 fn leaning_unit(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
     let (from, lean) = lean(scan, at);
-    let lean = match lean {
-        Lean::Unsaid if scan.any(scan.skip(at, &["the"]), &["latest"]) => Lean::Last,
-        lean => lean,
-    };
-    let from = if lean == Lean::Last && from == at { scan.skip(at, &["the"]) + 1 } else { from };
     if lean == Lean::Unsaid {
         return None;
     }
     let unit_at = scan.skip(from, &["fiscal", "calendar", "financial", "school"]);
-    match scan.lex(unit_at) {
-        // "last day", "this second", "next hour" name no day.
-        Lex::Unit(Unit::Second | Unit::Minute | Unit::Hour, _) => None,
-        Lex::Unit(Unit::Day, false) if lean == Lean::Next || scan.is(from - 1, "following") => {
-            Some((unit_at + 1, Expr::FromTold(1, Unit::Day)))
-        }
-        Lex::Unit(Unit::Day, false) if scan.any(from - 1, &["previous", "preceding"]) => {
-            Some((unit_at + 1, Expr::FromTold(-1, Unit::Day)))
-        }
-        Lex::Unit(Unit::Day, false) => None,
-        Lex::Unit(unit, false) if scan.any(from - 1, &["following", "preceding", "previous"]) => {
-            let n = if scan.is(from - 1, "following") { 1 } else { -1 };
-            Some((unit_at + 1, Expr::FromTold(n, unit)))
-        }
-        Lex::Unit(Unit::Decade | Unit::Century, false) => None,
-        Lex::Unit(unit, false) => {
-            // "this week's", "last month": and "this year-end"
-            Some((unit_at + 1, Expr::Unit(unit, lean)))
-        }
-        Lex::Unit(_, true) if lean == Lean::Next => Some((unit_at + 1, Expr::Reference("FUTURE_REF"))),
-        _ => None,
-    }
+    let Lex::Unit(unit, plural) = scan.lex(unit_at) else { return None };
+    let told = if scan.any(from - 1, &["previous", "preceding"]) {
+        Some(-1)
+    } else if scan.is(from - 1, "following") || (unit == Unit::Day && lean == Lean::Next) {
+        Some(1)
+    } else {
+        None
+    };
+    let expr = match (unit, plural, told) {
+        // "last minute", "this second", "next hour" name no day, nor does "last day"; decades are lengths.
+        (Unit::Second | Unit::Minute | Unit::Hour | Unit::Decade | Unit::Century, ..) => return None,
+        (_, true, _) if lean == Lean::Next => Expr::Reference("FUTURE_REF"),
+        (_, true, _) => return None,
+        (_, false, Some(n)) => Expr::FromTold(n, unit),
+        (Unit::Day, false, None) => return None,
+        (_, false, None) => Expr::Unit(unit, lean),
+    };
+    Some((unit_at + 1, expr))
 }
 
 /// "that day", "the same month", "the weekend", "the quarter"
@@ -159,7 +151,10 @@ fn told_unit_sure(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         (Lex::Word("the"), Unit::Weekend) => Expr::Unit(Unit::Weekend, Lean::Unsaid),
         (Lex::Word("the"), Unit::Quarter) => Expr::Told(Unit::Quarter),
         (Lex::Word("the"), Unit::Week) if !scan.is(from + 1, "of") => Expr::Unit(Unit::Week, Lean::This),
-        (Lex::Word("the"), Unit::Year) if !scan.hyphen(from + 1).is_some() => {
+        (Lex::Word("the"), Unit::Year) if scan.after_word(at, &["of", "in", "this"]) => {
+            Expr::Unit(Unit::Year, Lean::This)
+        }
+        (Lex::Word("the"), Unit::Year) if scan.hyphen(from + 1).is_none() => {
             Expr::Length(vec![(Some(1.0), Unit::Year)])
         }
         (Lex::Word("the"), Unit::Day)
@@ -186,7 +181,7 @@ fn told_unit(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
 
 /// "the year-earlier period", "the latest quarter", "the year-ago quarter"
 fn reported_period(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
-    let from = scan.skip(at, &["the"]);
+    let from = scan.skip(at, &["the", "a"]);
     if scan.lex(from) == Lex::Unit(Unit::Year, false)
         && let Some(behind) = scan.hyphen(from + 1)
         && scan.any(behind, &["ago", "earlier"])
@@ -202,6 +197,12 @@ fn reported_period(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
         return Some((from + 2, Expr::Told(Unit::Quarter)));
     }
     let year = scan.lex(from) == Lex::Unit(Unit::Year, false);
+    if year && scan.any(from + 1, &["'s", "’s"]) && scan.is(from + 2, "end") {
+        return Some((from + 3, Expr::Unit(Unit::Year, Lean::This)));
+    }
+    if scan.is(at, "the") && scan.is(from, "full") && scan.lex(from + 1) == Lex::Unit(Unit::Year, false) {
+        return Some((from + 2, Expr::Unit(Unit::Year, Lean::This)));
+    }
     if year && (scan.hyphen(from + 1).is_some_and(|n| scan.is(n, "end")) || (scan.is(from + 1, "end"))) {
         let end = scan.hyphen(from + 1).unwrap_or(from + 1) + 1;
         return Some((end, Expr::Unit(Unit::Year, Lean::This)));
@@ -249,7 +250,7 @@ pub(super) fn shift(scan: &Scan, at: usize) -> Option<(usize, Expr)> {
 }
 
 /// Joins an expression with the one that a range's end names: "3-5 May", "January-March 2011", "between 3 and 5 May",
-/// "from Monday to Friday".
+/// "from Monday to Friday". Years stay apart, as corpora have them.
 pub(super) fn ranged(scan: &Scan, found: Found) -> Found {
     let link = match scan.lex(found.end) {
         Lex::Word("to" | "through" | "until" | "till") if scan.after_word(found.start, &["from"]) => found.end + 1,
@@ -272,19 +273,15 @@ pub(super) fn ranged(scan: &Scan, found: Found) -> Found {
         }),
         Expr::Month { .. } => calendar::month(scan, link),
         Expr::Weekday(..) => weekday(scan, link),
-        Expr::Year(_) => match scan.lex(link) {
-            Lex::Digits(1000..=2199, 4) => calendar::year(scan, link),
-            _ => None,
-        },
         _ => None,
     };
     let Some((end, second)) = second else { return found };
     // A year behind the second is also the first's.
     let first = match (found.expr.clone(), &second) {
-        (Expr::Day { year: super::grammar::YearRef::Unsaid, month, day, weekday }, Expr::Day { year, .. }) => {
+        (Expr::Day { year: YearRef::Unsaid, month, day, weekday }, Expr::Day { year, .. }) => {
             Expr::Day { year: *year, month, day, weekday }
         }
-        (Expr::Month { year: super::grammar::YearRef::Unsaid, month, lean }, Expr::Month { year, .. }) => {
+        (Expr::Month { year: YearRef::Unsaid, month, lean }, Expr::Month { year, .. }) => {
             Expr::Month { year: *year, month, lean }
         }
         (first, _) => first,

@@ -46,6 +46,11 @@ impl Told {
             },
             Expr::Decade(first) => Value::decade(*first),
             Expr::Century(first) => Value::century(*first),
+            // "the 1988 quarter": the same one of that year.
+            Expr::Quarter { year, n: 0 } => {
+                let (told, n) = self.quarter.map(|(y, q, _)| (y, q)).or_else(|| self.last_quarter())?;
+                Value::quarter(self.year(*year).unwrap_or(told), n)
+            }
             Expr::Quarter { year, n } => match self.quarter_year(*year, *n, tense) {
                 Some(year) => Value::quarter(year, *n),
                 None => Value::open(format!("XXXX-Q{n}")),
@@ -83,7 +88,7 @@ impl Told {
                     _ => "FUTURE_REF",
                 }),
             },
-            Expr::FromTold(n, unit) => self.from_told(*n, *unit)?,
+            Expr::FromTold(n, unit) => self.told_shift(*n, *unit)?,
             Expr::Reference(name) => Value::open(*name),
             Expr::Length(parts) => Value::length(parts),
             Expr::Set(timex) => Value::set(timex.as_str()),
@@ -127,18 +132,26 @@ impl Told {
                 {
                     last = Value::month(start.year() + 1, *month);
                 }
-                Value::range(&first, &last)?
+                if let (Some((start, _)), Some((end, _)), Expr::Day { month, day, .. }) =
+                    (first.days, last.days, &**from)
+                    && end < start
+                {
+                    let before = Date::new(end.year() - 1, *month, *day).ok().map(Value::day)?;
+                    return Value::range(&before, &last);
+                }
+                Value::range(&first, &last).unwrap_or(first)
             }
-            Expr::Fuzzy(name) => {
-                let _ = name;
-                return None;
-            }
+            // Feasts of other calendars move against the months here: named, not dated.
+            Expr::Fuzzy => Value::open("XXXX-XX-XX"),
         })
     }
 
     /// Keeps what later expressions refer to.
     pub fn keep(&mut self, expr: &Expr, value: &Value) {
         let Some((start, end)) = value.days else { return };
+        if let Expr::Day { year: YearRef::Is(year), .. } | Expr::Month { year: YearRef::Is(year), .. } = expr {
+            self.year = Some((*year, self.sentence));
+        }
         match expr {
             Expr::Day { .. } | Expr::Slashed(..) | Expr::Weekday(..) | Expr::WeekdayOf(..) | Expr::Feast(..) => {
                 self.day = Some((start, self.sentence));
@@ -147,7 +160,7 @@ impl Told {
             Expr::Part(Some(_), _) | Expr::Clock { day: Some(_), .. } if start == end => {
                 self.day = Some((start, self.sentence));
             }
-            Expr::Quarter { n, .. } => self.quarter = Some((start.year(), *n, self.sentence)),
+            Expr::Quarter { .. } => self.quarter = Some((start.year(), (start.month() + 2) / 3, self.sentence)),
             Expr::Month { month, .. } => self.month = Some((start.year(), *month, self.sentence)),
             Expr::Year(_) => self.year = Some((start.year(), self.sentence)),
             _ => {}
@@ -161,6 +174,12 @@ impl Told {
 
     fn near_quarter(&self) -> Option<(i16, i8)> {
         self.quarter.filter(|(_, _, s)| self.sentence <= s + NEAR).map(|(y, q, _)| (y, q))
+    }
+
+    /// Reports on a quarter come out when it is over.
+    fn last_quarter(&self) -> Option<(i16, i8)> {
+        let day = plus(self.published?, -1, Unit::Quarter)?;
+        Some((day.year(), (day.month() + 2) / 3))
     }
 
     fn year(&self, year: YearRef) -> Option<i16> {
@@ -249,14 +268,15 @@ impl Told {
                     y + 1
                 }
             }
-            (Lean::Unsaid, Some(Tense::Past)) => {
+            (Lean::Unsaid, Some(Tense::Past)) if (month - now).rem_euclid(12) > 3 => {
                 if month <= now {
                     y
                 } else {
                     y - 1
                 }
             }
-            (Lean::Unsaid, None) => {
+            // What lies up to three months ahead is nearer than last year's.
+            (Lean::Unsaid, _) => {
                 let ahead = (month - now).rem_euclid(12);
                 match (ahead <= 3, month >= now) {
                     (true, true) | (false, false) => y,
@@ -274,7 +294,8 @@ impl Told {
         let published = self.published?;
         let (y, now) = (published.year(), (published.month() + 2) / 3);
         Some(match tense {
-            Some(Tense::Future) if n < now => y + 1,
+            // The quarter just ended is still to be reported on.
+            Some(Tense::Future) if n + 1 < now => y + 1,
             Some(Tense::Past) if n > now => y - 1,
             // The one that comes next is nearer than last year's.
             None if n > now + 1 => y - 1,
@@ -336,9 +357,8 @@ impl Told {
                 if let Some((year, n, _)) = self.quarter {
                     return Some(Value::quarter(year, n));
                 }
-                // Reports on a quarter come out when it is over.
-                let day = plus(self.published?, -1, Unit::Quarter)?;
-                Value::quarter(day.year(), (day.month() + 2) / 3)
+                let (year, n) = self.last_quarter()?;
+                Value::quarter(year, n)
             }
             Unit::Year => match self.year.filter(|(_, s)| self.sentence <= s + NEAR) {
                 Some((year, _)) => Value::year(year),
@@ -348,7 +368,7 @@ impl Told {
         })
     }
 
-    fn from_told(&self, n: i32, unit: Unit) -> Option<Value> {
+    fn told_shift(&self, n: i32, unit: Unit) -> Option<Value> {
         if matches!(unit, Unit::Year | Unit::Quarter) {
             if unit == Unit::Year
                 && let Some((year, q)) = self.near_quarter()
@@ -420,15 +440,20 @@ fn weekday_near(published: Date, weekday: i8, lean: Lean, tense: Option<Tense>) 
     plus(published, n, Unit::Day)
 }
 
-/// Of the same day in several years, the one that direction and tense ask for; else the nearest.
+/// Of the same day in several years, the one that the words ask for; else the nearest, as news names the year of others.
+/// Between two that are about as near, tense decides.
 fn choose(days: &[Date], published: Date, lean: Lean, tense: Option<Tense>) -> Option<Date> {
-    let before = || days.iter().copied().filter(|d| *d <= published).max();
-    let after = || days.iter().copied().filter(|d| *d >= published).min();
-    match (lean, tense) {
-        (Lean::Last, _) => days.iter().copied().filter(|d| *d < published).max(),
-        (Lean::Next, _) => days.iter().copied().filter(|d| *d > published).min(),
-        (_, Some(Tense::Future)) => after(),
-        (_, Some(Tense::Past)) => before(),
-        _ => days.iter().copied().min_by_key(|d| days_between(published, *d).abs()),
+    let distance = |date: Date| {
+        let days = days_between(published, date);
+        match tense {
+            Some(Tense::Future) if days < 0 => days.abs() + 120,
+            Some(Tense::Past) if days > 0 => days + 120,
+            _ => days.abs(),
+        }
+    };
+    match lean {
+        Lean::Last => days.iter().copied().filter(|d| *d < published).max(),
+        Lean::Next => days.iter().copied().filter(|d| *d > published).min(),
+        _ => days.iter().copied().min_by_key(|d| distance(*d)),
     }
 }

@@ -24,6 +24,11 @@ pub(super) fn tense(scan: &Scan, start: usize, end: usize, first: usize, languag
         Some(_) => tagged(scan, at, first, language),
         None => spelled(scan, at),
     };
+    // "until Friday", "as early as Friday"
+    let as_early_as = start > 2 && scan.raw(start - 1) == "as" && scan.raw(start - 3) == "as";
+    if as_early_as || (start > 0 && scan.any(start - 1, &["until", "till"])) {
+        return Some(Tense::Future);
+    }
     // Leftwards first: "said on Friday that it will"; commas and dashes close the clause.
     for at in (0..start).rev().take(25) {
         if matches!(scan.raw(at), ";" | ":" | "“" | "”" | "\"" | "``" | "''") {
@@ -45,7 +50,7 @@ pub(super) fn tense(scan: &Scan, start: usize, end: usize, first: usize, languag
 }
 
 fn future_word(word: &str) -> bool {
-    ["will", "'ll", "’ll", "wo", "shall"].iter().any(|w| word.eq_ignore_ascii_case(w))
+    ["will", "'ll", "’ll", "wo", "shall", "would"].iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 /// From the model's reading.
@@ -77,6 +82,10 @@ fn spelled(scan: &Scan, at: usize) -> Option<Tense> {
     let lower = raw.chars().all(char::is_lowercase);
     if lower && AHEAD.split_whitespace().any(|w| w == raw) && scan.is(at + 1, "to") {
         return Some(Tense::Future);
+    }
+    // "will be opened": the word before decides.
+    if at > 0 && matches!(scan.raw(at - 1), "be" | "been" | "being") {
+        return None;
     }
     let past = PAST.split_whitespace().any(|w| w == raw) || (lower && raw.len() > 4 && raw.ends_with("ed"));
     past.then_some(Tense::Past)
