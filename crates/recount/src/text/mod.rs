@@ -214,6 +214,12 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_paragraph_may_end_where_a_sentence_would_be_looked_for() {
+        let title = "Ne VVV he said “Quote goes n,” he added. U.S. GOV. A. _lefTitleV";
+        check_invariants(&Text::of(&article(Some(title), ".VVVVVVVVVFebVVVV ")));
+    }
+
+    #[test]
     fn a_body_that_has_the_title_is_the_source() {
         let text = Text::of(&article(Some("Bridge closed"), "Bridge  closed\n\nIt was shut."));
         assert_eq!(text.body, 0);

@@ -9,6 +9,8 @@ use html5ever::{ParseOpts, parse_document, tree_builder::TreeBuilderOpts};
 const DEEPEST: usize = 500;
 /// Nodes of the tree: formatting elements left open are opened again in every later block, so a short page can grow.
 const MOST_NODES: usize = 1_000_000;
+/// The depths of all nodes together: cleaning looks at every subtree of a page.
+const MOST_DEPTHS: usize = 8_000_000;
 /// The tree is looked at after every this many bytes.
 const STEP: usize = 4096;
 
@@ -27,7 +29,8 @@ pub(super) fn tree(html: &str) -> Option<Document> {
         }
     }
     let doc = parser.finish();
-    (depth(&doc) <= DEEPEST).then_some(doc)
+    let (deepest, all) = depths(&doc);
+    (deepest <= DEEPEST && all <= MOST_DEPTHS).then_some(doc)
 }
 
 /// How deep the last node stands: about as many elements as are open.
@@ -35,10 +38,11 @@ fn last_depth(doc: &Document) -> usize {
     std::iter::successors(Some(doc.root()), |node| node.last_child()).take(DEEPEST + 2).count()
 }
 
-/// The depth of the whole tree, walked without recursion.
-fn depth(doc: &Document) -> usize {
-    let (mut node, mut depth, mut deepest) = (doc.root(), 1, 1);
+/// The depth of the deepest node and the depths of all together, walked without recursion.
+fn depths(doc: &Document) -> (usize, usize) {
+    let (mut node, mut depth, mut deepest, mut all) = (doc.root(), 1, 1, 0);
     loop {
+        all += depth;
         if let Some(child) = node.first_child() {
             node = child;
             depth += 1;
@@ -52,7 +56,7 @@ fn depth(doc: &Document) -> usize {
             }
             match node.parent() {
                 Some(parent) if depth > 2 => node = parent,
-                _ => return deepest,
+                _ => return (deepest, all),
             }
             depth -= 1;
         }
@@ -166,7 +170,7 @@ mod tests {
         assert!(tree(&"<div>".repeat(100_000)).is_none());
         assert!(tree(&"<div></x>".repeat(100_000)).is_none());
         for odd in ["<b><table><div>", "<svg><desc></svg></desc><style><div>", "<table><tr><td><select><b>"] {
-            assert!(tree(&odd.repeat(5_000)).is_none_or(|doc| depth(&doc) <= DEEPEST), "{odd}");
+            assert!(tree(&odd.repeat(5_000)).is_none_or(|doc| depths(&doc).0 <= DEEPEST), "{odd}");
         }
         assert!(tree(&"<div><p>a<br></div>".repeat(10_000)).is_some());
         assert!(tree(&"<li><a href='x>y'>b</a>".repeat(10_000)).is_some());
@@ -177,6 +181,11 @@ mod tests {
     fn formatting_that_is_opened_again_and_again_is_no_tree() {
         let open: String = (0..400).map(|n| format!("<font size={n}>")).collect();
         assert!(tree(&format!("<p>{open}{}", "<p>x".repeat(10_000))).is_none());
+    }
+
+    #[test]
+    fn what_is_deep_and_wide_is_no_tree() {
+        assert!(tree(&format!("{}{}", "<div>".repeat(400), "<p>a</p>".repeat(20_000))).is_none());
     }
 
     #[test]
