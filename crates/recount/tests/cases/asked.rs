@@ -98,15 +98,13 @@ impl View<'_> {
         let meaning = &self.document.meaning;
         let field = |n: usize| line.fields.get(n).map_or("*", |f| f.as_str());
         let rest = |n: usize| line.fields.iter().skip(n).map(String::as_str);
-        let all =
-            |mut of: Box<dyn Iterator<Item = Result<bool, String>> + '_>| of.try_fold(true, |all, one| Ok::<bool, String>(all && one?));
         Ok(match line.kind.as_str() {
             "statement" => {
                 let s = &meaning.statements[row];
                 self.span_is(s.source.and_then(|s| s.span), field(0))
                     && self.span_is(s.cue, field(1))
                     && self.pieces_are(&s.content, field(2))
-                    && all(Box::new(rest(3).map(|f| self.statement_has(s, f))))?
+                    && all(rest(3).map(|f| self.statement_has(s, f)))?
             }
             "event" => {
                 let e = &meaning.events[row];
@@ -115,7 +113,7 @@ impl View<'_> {
                     found |= self.span_is(Some(telling.trigger), field(0))
                         && is(e.class.name(), field(1))
                         && is(telling.status.name(), field(2))
-                        && all(Box::new(rest(3).map(|f| self.event_has(e, telling, f))))?;
+                        && all(rest(3).map(|f| self.event_has(e, telling, f)))?;
                 }
                 found
             }
@@ -124,20 +122,20 @@ impl View<'_> {
                 self.span_is(Some(c.span), field(0))
                     && is(c.kind.name(), field(1))
                     && bounds_are(c, field(2))?
-                    && all(Box::new(rest(3).map(|f| self.count_has(c, f))))?
+                    && all(rest(3).map(|f| self.count_has(c, f)))?
             }
             "relation" => {
                 let r = &meaning.relations[row];
                 holds(self.party(r.subject), field(0))
                     && is(r.kind.name(), field(1))
                     && holds(self.party(r.object), field(2))
-                    && all(Box::new(rest(3).map(|f| self.relation_has(r, f))))?
+                    && all(rest(3).map(|f| self.relation_has(r, f)))?
             }
             "place" => {
                 let p = &meaning.places[row];
                 p.mentions.iter().any(|m| self.span_is(Some(m.span), field(0)))
                     && holds(&p.name, field(1))
-                    && all(Box::new(rest(2).map(|f| {
+                    && all(rest(2).map(|f| {
                         Ok(match pair(f) {
                             ("id", v) => p.geonameid.map(|g| g.to_string()).as_deref() == known(v),
                             ("country", v) => p.country.as_deref() == known(v),
@@ -148,27 +146,27 @@ impl View<'_> {
                             }
                             _ => return unknown(f),
                         })
-                    })))?
+                    }))?
             }
             "time" => {
                 let t = &meaning.times[row];
                 self.span_is(Some(t.span), field(0))
                     && is(&t.timex, field(1))
-                    && all(Box::new(rest(2).map(|f| {
+                    && all(rest(2).map(|f| {
                         Ok(match pair(f) {
                             ("precision", v) => t.precision.map(|p| p.to_string()).as_deref() == known(v),
                             ("from", v) => t.start.map(|d| d.to_string()).as_deref() == known(v),
                             ("until", v) => t.end.map(|d| d.to_string()).as_deref() == known(v),
                             _ => return unknown(f),
                         })
-                    })))?
+                    }))?
             }
             _ => {
                 let language = &self.document.language;
                 let e = &language.entities[row];
                 holds(&e.name, field(0))
                     && is(e.kind.name(), field(1))
-                    && all(Box::new(rest(2).map(|f| {
+                    && all(rest(2).map(|f| {
                         Ok(match pair(f) {
                             ("country", v) => e.country.as_deref() == known(v),
                             ("sector", v) => e.sector == known(v),
@@ -179,7 +177,7 @@ impl View<'_> {
                             }
                             _ => return unknown(f),
                         })
-                    })))?
+                    }))?
             }
         })
     }
@@ -315,6 +313,11 @@ impl View<'_> {
 
 const ACTS: [&str; 10] =
     ["asserts", "denies", "orders", "requests", "threatens", "promises", "asks", "predicts", "doubts", "intends"];
+
+/// Whether all hold; the first error where one cannot be read.
+fn all(mut of: impl Iterator<Item = Result<bool, String>>) -> Result<bool, String> {
+    of.try_fold(true, |all, one| one.map(|one| all && one))
+}
 
 fn unknown(field: &str) -> Result<bool, String> {
     Err(format!("no such field: {field}"))
