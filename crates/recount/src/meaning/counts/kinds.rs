@@ -1,7 +1,9 @@
 //! What a figure counts: read off the verb, adjective or noun that it belongs to, first by syntax, then by the order of
 //! the words where syntax gives nothing.
 
-use crate::language::{Kind, Pos};
+use super::distractors::{fits, is_unit, measured};
+use super::order::{by_order, right_beside};
+use crate::language::Pos;
 use crate::meaning::CountKind;
 use crate::meaning::events::grammar::Grammar;
 use crate::meaning::events::lexicon::LEXICON;
@@ -78,13 +80,8 @@ fn noun_and_top(grammar: &Grammar<'_>, tokens: Tokens) -> (Option<usize>, usize)
     (noun, at)
 }
 
-/// "18 injured", "wounding 18": a casualty word that touches the figure or its noun needs no tree.
-fn right_beside(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> Option<Reading> {
-    let end = tokens.end as usize;
-    behind(grammar, end).filter(|r| r.1 <= end + 2 && r.1 >= end).or_else(|| ahead(grammar, whole.start as usize))
-}
-
-type Reading = (CountKind, usize, &'static str, f32);
+/// A kind, the word that gives it, the rule, and how sure it is.
+pub(crate) type Reading = (CountKind, usize, &'static str, f32);
 
 fn by_syntax(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Option<Reading> {
     let mut at = top;
@@ -170,10 +167,8 @@ fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(Co
     if lemma == "shoot" && near_word(grammar, verb, &["dead", "death", "fatally"]) {
         return Some((CountKind::Killed, verb));
     }
-    if !object {
-        if let Some(kind) = kind_of_doing(grammar, verb) {
-            return Some((kind, verb));
-        }
+    if !object && let Some(kind) = kind_of_doing(grammar, verb) {
+        return Some((kind, verb));
     }
     kind_of_state(grammar, verb).filter(|_| patient).map(|kind| (kind, verb))
 }
@@ -228,7 +223,7 @@ pub(crate) fn is_killing_noun(lemma: &str) -> bool {
     )
 }
 
-fn state(word: &str) -> Option<CountKind> {
+pub(crate) fn state(word: &str) -> Option<CountKind> {
     Some(match word {
         "kill" | "killed" | "murder" | "murdered" | "slay" | "slain" | "massacre" | "massacred" | "assassinate"
         | "assassinated" | "execute" | "executed" | "slaughter" | "behead" | "beheaded" | "lynch" | "lynched"
@@ -315,119 +310,6 @@ fn before_word(grammar: &Grammar<'_>, w: usize, words: &[&str]) -> bool {
     (w.saturating_sub(8).max(start)..w).any(|k| words.contains(&grammar.lower[k].as_str()))
 }
 
-/// The order of words: a casualty word shortly behind the figure, or right before it.
-fn by_order(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> Option<Reading> {
-    behind(grammar, tokens.end as usize).or_else(|| ahead(grammar, whole.start as usize))
-}
-
-fn behind(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
-    let end = grammar.sentence(from.saturating_sub(1)).end as usize;
-    let (mut at, mut seen, mut passive) = (from, 0, false);
-    while at < end && seen < 9 {
-        let lower = grammar.lower[at].as_str();
-        if lower == ","
-            && at + 1 < end
-            && matches!(grammar.lower[at + 1].as_str(), "including" | "among" | "most" | "mostly" | "many" | "some")
-        {
-            // "14 people, including seven children, were injured"
-            at = (at + 1..end).find(|&k| grammar.lower[k] == ",")? + 1;
-            continue;
-        }
-        if grammar.pos(at) == Pos::Verb
-            && state(lower).is_none()
-            && grammar.lower.get(at + 1).is_some_and(|n| n == "by")
-        {
-            // "40 monks led by a party leader were arrested"
-            at = (at + 1..end.min(at + 14))
-                .find(|&k| matches!(grammar.lower[k].as_str(), "were" | "was" | "have" | "had" | "has"))?;
-            continue;
-        }
-        let participle = lower.ends_with("ed") || matches!(lower, "dead" | "hurt" | "slain" | "missing" | "homeless");
-        let found = if lower == "shot" { kind_of_state(grammar, at) } else { state(lower).filter(|_| participle) };
-        if let Some(kind) = found {
-            let next = grammar.lower.get(at + 1).filter(|_| at + 1 < end).map(String::as_str);
-            let object_follows = at + 1 < end
-                && (matches!(grammar.pos(at + 1), Pos::Noun | Pos::Propn | Pos::Num | Pos::Det | Pos::Pron | Pos::Adj)
-                    || matches!(next, Some("at" | "more"))
-                        && at + 2 < end
-                        && matches!(grammar.lower[at + 2].as_str(), "least" | "than"));
-            let timely = next.is_some_and(|n| {
-                matches!(
-                    n,
-                    "today"
-                        | "yesterday"
-                        | "monday"
-                        | "tuesday"
-                        | "wednesday"
-                        | "thursday"
-                        | "friday"
-                        | "saturday"
-                        | "sunday"
-                )
-            });
-            if passive || !object_follows || timely || lower == "dead" || lower == "missing" {
-                return Some((kind, at, "rule/word-order", 0.7));
-            }
-            return None;
-        }
-        match grammar.pos(at) {
-            Pos::Aux => passive |= matches!(lower, "were" | "was" | "been" | "being" | "are" | "is" | "be"),
-            Pos::Noun | Pos::Propn | Pos::Adj | Pos::Adv | Pos::Det => {}
-            _ if matches!(
-                lower,
-                "of" | "the"
-                    | "others"
-                    | "other"
-                    | "more"
-                    | "who"
-                    | "that"
-                    | "\""
-                    | "“"
-                    | "”"
-                    | "-"
-                    | "reported"
-                    | "confirmed"
-                    | "feared"
-                    | "believed"
-                    | "left"
-                    | "found"
-                    | "to"
-                    | "got"
-                    | "in"
-                    | "from"
-                    | "its"
-            ) => {}
-            _ => return None,
-        }
-        if matches!(lower, "in" | "from") {
-            seen += 2;
-        }
-        seen += 1;
-        at += 1;
-    }
-    None
-}
-
-fn ahead(grammar: &Grammar<'_>, from: usize) -> Option<Reading> {
-    let start = grammar.sentence(from.min(grammar.len() - 1)).start as usize;
-    let mut at = from;
-    for _ in 0..3 {
-        at = at.checked_sub(1).filter(|&a| a >= start)?;
-        let lower = grammar.lower[at].as_str();
-        let active = matches!(grammar.pos(at), Pos::Verb) && !grammar.passive(at);
-        if let Some(kind) = state(lower).or_else(|| state(grammar.lemma(at))).filter(|_| active) {
-            return Some((kind, at, "rule/word-order", 0.7));
-        }
-        if !matches!(
-            lower,
-            "another" | "the" | "a" | "also" | "total" | "of" | "some" | "all" | "further" | "additional"
-        ) {
-            return None;
-        }
-    }
-    None
-}
-
 /// "The death toll rose to 164", "a toll of 12", "the number of dead stands at 26".
 fn by_toll(grammar: &Grammar<'_>, noun: Option<usize>, top: usize, tokens: Tokens) -> Option<Reading> {
     if noun.is_some_and(|n| !matches!(grammar.lemma(n), "people" | "person" | "mark" | "dead" | "death")) {
@@ -479,185 +361,6 @@ fn participants(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Optio
         return counted(CountKind::Other, head, "rule/event-argument", 0.5);
     }
     None
-}
-
-/// Whether a kind can be said of what is counted.
-fn fits(grammar: &Grammar<'_>, kind: CountKind, noun: Option<usize>) -> bool {
-    let Some(noun) = noun else { return kind != CountKind::Destroyed };
-    let thing = LEXICON.is("building", grammar.lemma(noun), &grammar.lower[noun]) && grammar.lemma(noun) != "police"
-        || LEXICON.is("weapon", grammar.lemma(noun), &grammar.lower[noun])
-        || LEXICON.is("town", grammar.lemma(noun), &grammar.lower[noun])
-        || is_animal(grammar.lemma(noun));
-    let people = matches!(grammar.kind(noun), Some(Kind::Person | Kind::Group))
-        || LEXICON.is("person", grammar.lemma(noun), &grammar.lower[noun]);
-    match kind {
-        CountKind::Killed
-        | CountKind::Injured
-        | CountKind::Arrested
-        | CountKind::Abducted
-        | CountKind::Missing
-        | CountKind::Participants => people || !thing,
-        CountKind::Destroyed => !people || thing,
-        _ => true,
-    }
-}
-
-fn is_animal(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "cow"
-            | "cattle"
-            | "goat"
-            | "sheep"
-            | "animal"
-            | "dog"
-            | "horse"
-            | "elephant"
-            | "rhino"
-            | "bird"
-            | "pig"
-            | "camel"
-            | "chicken"
-    )
-}
-
-/// Units of time, money and measure, and other nouns whose number is never one of victims.
-fn is_unit(grammar: &Grammar<'_>, w: usize) -> bool {
-    const UNITS: [&str; 76] = [
-        "year",
-        "month",
-        "week",
-        "day",
-        "hour",
-        "minute",
-        "second",
-        "decade",
-        "century",
-        "time",
-        "occasion",
-        "dollar",
-        "euro",
-        "pound",
-        "rupee",
-        "rs",
-        "yen",
-        "yuan",
-        "cent",
-        "percent",
-        "%",
-        "km",
-        "kilometre",
-        "kilometer",
-        "mile",
-        "metre",
-        "meter",
-        "foot",
-        "feet",
-        "inch",
-        "kg",
-        "kilogram",
-        "ton",
-        "tonne",
-        "litre",
-        "liter",
-        "acre",
-        "hectare",
-        "round",
-        "shot",
-        "bullet",
-        "degree",
-        "point",
-        "vote",
-        "seat",
-        "count",
-        "page",
-        "percentage",
-        "per",
-        "barrel",
-        "megawatt",
-        "magnitude",
-        "storey",
-        "story",
-        "a.m.",
-        "p.m.",
-        "am",
-        "pm",
-        "block",
-        "street",
-        "avenue",
-        "old",
-        "inhabitant",
-        "resolution",
-        "article",
-        "section",
-        "floor",
-        "lane",
-        "grade",
-        "class",
-        "gallon",
-        "cm",
-        "mm",
-        "stab",
-        "gunshot",
-        "lakh",
-    ];
-    UNITS.contains(&grammar.lemma(w)) || UNITS.contains(&grammar.lower[w].as_str())
-}
-
-/// A figure with a currency before it, a unit or "-year-old" behind it, or one that is a date, an age, a time.
-fn measured(grammar: &Grammar<'_>, tokens: Tokens) -> bool {
-    let (start, end) = (tokens.start as usize, tokens.end as usize);
-    let sentence = grammar.sentence(start).range();
-    let word = |k: usize| grammar.lower.get(k).filter(|_| sentence.contains(&k)).map(String::as_str);
-    let before = start.checked_sub(1).and_then(word);
-    // "no one", "not one of", "the other two" count nobody anew.
-    if matches!(before, Some("no" | "not")) && grammar.lower[start] == "one" && end == start + 1 {
-        return true;
-    }
-    let two_before = start.checked_sub(2).and_then(word);
-    if matches!(
-        before,
-        Some(
-            "$" | "€"
-                | "£"
-                | "¥"
-                | "rs"
-                | "rs."
-                | "usd"
-                | "aged"
-                | "age"
-                | "no."
-                | "nos."
-                | "number"
-                | "#"
-                | "chapter"
-                | "section"
-                | "article"
-                | "resolution"
-                | "magnitude"
-                | "room"
-                | "route"
-                | "flight"
-                | "under-"
-        )
-    ) || before == Some(".") && two_before == Some("rs")
-    {
-        return true;
-    }
-    let unit_at = |k: usize| sentence.contains(&k) && is_unit(grammar, k);
-    let hyphen = matches!(word(end), Some("-" | "–"));
-    if unit_at(end)
-        || (hyphen && unit_at(end + 1))
-        || (hyphen && word(end + 1).is_some() && !grammar.lower[start].ends_with('s'))
-    {
-        return true;
-    }
-    if matches!(word(end), Some("%" | "percent" | "years" | "°" | "/")) || matches!(before, Some("/" | ":" | "-")) {
-        return true;
-    }
-    // "Ahmed Ali, 27, was": an age stands between commas behind a name.
-    let name_before = two_before.is_some() && before == Some(",") && start >= 2 && grammar.pos(start - 2) == Pos::Propn;
-    name_before && matches!(word(end), Some("," | "." | ";" | ")"))
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 //!
 //! [`numbers`] reads the figures, [`kinds`] what each counts; a victim told without a figure is a count of one.
 
+mod distractors;
 mod kinds;
 mod numbers;
+mod order;
 
 use super::events::grammar::Grammar;
 use super::events::{self};

@@ -269,11 +269,11 @@ fn vague_figure(words: &[String], at: usize, end: usize) -> Option<(usize, Value
             Value::Range(low.saturating_mul(unit), high.and(top).map(|_| low.saturating_mul(unit) * 5 - 1)),
         ));
     }
-    if words[at] == "several" {
-        if let Some(s) = next(1).and_then(|w| scale(w.strip_suffix('s').unwrap_or(w))) {
-            let high = if s == 12 { 99 } else { s * 10 - 1 };
-            return Some((at + 2, Value::Range(3 * s, Some(high))));
-        }
+    if words[at] == "several"
+        && let Some(s) = next(1).and_then(|w| scale(w.strip_suffix('s').unwrap_or(w)))
+    {
+        let high = if s == 12 { 99 } else { s * 10 - 1 };
+        return Some((at + 2, Value::Range(3 * s, Some(high))));
     }
     Some((at + 1, Value::Range(low, high)))
 }

@@ -97,7 +97,7 @@ fn sub_event(grammar: &Grammar<'_>, trigger: &Trigger, parties: &Parties) -> Opt
                 "Excessive force against protesters"
             } else if actors.crowd && !actors.armed && !actors.police {
                 if protest_near { "Violent demonstration" } else { "Mob violence" }
-            } else if (actors.armed || actors.police) && targets.armed || (actors.none && targets.armed) {
+            } else if (actors.armed || actors.police || actors.none) && targets.armed {
                 "Armed clash"
             } else {
                 "Attack"

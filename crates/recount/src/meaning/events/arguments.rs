@@ -156,11 +156,9 @@ impl Parties {
                 );
             } else if relative(grammar, a) {
                 more.extend(antecedent(grammar, a));
-            } else if can_act(grammar, a) || grammar.pos(a) == Pos::Pron || grammar.kind(a).is_none() && assault {
-                more.push(a);
-            } else if grammar.kind(a).is_none()
-                && matches!(grammar.pos(a), Pos::Noun | Pos::Propn)
-                && !event_noun(grammar, a)
+            } else if can_act(grammar, a)
+                || grammar.pos(a) == Pos::Pron
+                || grammar.kind(a).is_none() && (assault || matches!(grammar.pos(a), Pos::Noun | Pos::Propn))
             {
                 more.push(a);
             }

@@ -172,8 +172,11 @@ mod tests {
     use super::by_hand::sentence;
     use super::*;
 
-    /// What is read from one sentence: type, status and trigger, actors, targets.
-    fn read(rows: &str) -> Vec<(EventClass, Status, String, Vec<String>, Vec<String>)> {
+    /// Type, status and trigger, actors, targets.
+    type Row = (EventClass, Status, String, Vec<String>, Vec<String>);
+
+    /// What is read from one sentence.
+    fn read(rows: &str) -> Vec<Row> {
         let (text, language) = sentence(rows);
         let grammar = Grammar::of(&text, &language).unwrap();
         let before = Meaning::default();
