@@ -7,7 +7,7 @@ use crate::evidence::Evidence;
 use crate::language::entities::lexicon;
 use crate::language::entities::lexicon::Naming;
 use crate::language::{Form, Kind};
-use crate::meaning::RelationKind;
+use crate::meaning::{Party, RelationKind};
 use crate::span::{MentionId, Span, TokenId};
 
 pub fn ties(parties: &Parties<'_>) -> Vec<Tie> {
@@ -110,7 +110,13 @@ fn former_name(parties: &Parties<'_>, id: MentionId) -> Option<Tie> {
     let (then, _) = parties.mentions().find(|(_, m)| m.tokens.start == at && m.form == Form::Name)?;
     let because = Evidence::new("rule/former-name", 0.85);
     let detail = parties.span(TokenId(adverb));
-    plain.then(|| tie(parties, id, RelationKind::FormerlyCalled, Some(detail), then, because))
+    let mut tie = tie(parties, id, RelationKind::FormerlyCalled, Some(detail), then, because);
+    // Two names of one place on the map: the tie is between the names.
+    if tie.subject == tie.object {
+        tie.subject = Party::Entity(now.entity);
+        tie.object = Party::Entity(parties.mention(then).entity);
+    }
+    plain.then_some(tie)
 }
 
 /// "the Saudi-led coalition", "Iran-backed militias", "a rebel-held town".
