@@ -98,8 +98,9 @@ impl View<'_> {
         let meaning = &self.document.meaning;
         let field = |n: usize| line.fields.get(n).map_or("*", |f| f.as_str());
         let rest = |n: usize| line.fields.iter().skip(n).map(String::as_str);
-        let all =
-            |mut of: Box<dyn Iterator<Item = Result<bool, String>> + '_>| of.try_fold(true, |all, one| Ok::<bool, String>(all && one?));
+        let all = |mut of: Box<dyn Iterator<Item = Result<bool, String>> + '_>| {
+            of.try_fold(true, |all, one| Ok::<bool, String>(all && one?))
+        };
         Ok(match line.kind.as_str() {
             "statement" => {
                 let s = &meaning.statements[row];

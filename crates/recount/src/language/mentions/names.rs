@@ -112,11 +112,19 @@ fn hyphened(text: &Text, chances: &[[f32; 9]], spans: Vec<Tokens>) -> Vec<Tokens
     let mut out: Vec<Tokens> = Vec::new();
     for mut span in spans {
         let next = span.end;
-        if person(span.start) && next + 1 < end && word(next) == "-" && joined(next - 1) && joined(next) && big(next + 1) {
+        if person(span.start)
+            && next + 1 < end
+            && word(next) == "-"
+            && joined(next - 1)
+            && joined(next)
+            && big(next + 1)
+        {
             span.end = next + 2;
         }
         match out.last_mut() {
-            Some(last) if last.end >= span.start && last.iter().any(|t| word(t.0) == "-") && person(span.start) => last.end = last.end.max(span.end),
+            Some(last) if last.end >= span.start && last.iter().any(|t| word(t.0) == "-") && person(span.start) => {
+                last.end = last.end.max(span.end)
+            }
             _ => out.push(span),
         }
     }
