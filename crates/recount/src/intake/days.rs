@@ -175,10 +175,10 @@ fn stands_alone(text: &str, range: Range<usize>) -> bool {
     let (b, a, a2) = (before.next(), after.next(), after.next());
     let b_ok = !b.is_some_and(|c| c.is_ascii_digit() || c == '.' && before.next().is_some_and(|c| c.is_ascii_digit()));
     let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let a_ok = !digits(a) && !(a.is_some_and(|c| matches!(c, '.' | '/' | '-')) && digits(a2));
+    let goes_on = digits(a) || a.is_some_and(|c| matches!(c, '.' | '/' | '-')) && digits(a2);
     let starts_with_digit = text[range.clone()].starts_with(|c: char| c.is_ascii_digit());
     let glued = starts_with_digit && b.is_some_and(|c| matches!(c, '/' | '-' | '$' | '€' | '£'));
-    b_ok && a_ok && !glued
+    b_ok && !goes_on && !glued
 }
 
 fn day(year: i16, month: i8, day: i8) -> Option<Date> {

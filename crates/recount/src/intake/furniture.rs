@@ -51,9 +51,9 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What may stand beside a date without saying anything else: times of day, zones, days of the week, small words.
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?ix)^(?:\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|\d{{1,2}}|[ap]\.?m\.?|uhr|klo|kl|h|hrs?|hours|hour|min|std|
-        |gmt|utc|z|[a-z]{{2,3}}[sd]t|bst|cet|cest|cat|eat|wat|sast|ist|wib|pht|msk|мск|et|pt|ct|mt|eastern|local|time|[+-]\d{{2}}:?\d{{2}}
+    Regex::new(
+        r"(?ix)^(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?|\d{1,2}|[ap]\.?m\.?|uhr|klo|kl|h|hrs?|hours|hour|min|std
+        |gmt|utc|z|[a-z]{2,3}[sd]t|bst|cet|cest|cat|eat|wat|sast|ist|wib|pht|msk|мск|et|pt|ct|mt|eastern|local|time|[+-]\d{2}:?\d{2}
         |(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?
         |(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so
         |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo
@@ -63,8 +63,8 @@ static FILLER: LazyLock<Regex> = LazyLock::new(|| {
         |понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|четвер|пʼятниця|субота|неділя
         |pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|senin|selasa|rabu|kamis|jumat|sabtu|minggu
         |on|at|am|um|vom|den|der|le|du|de|del|el|il|em|às|alle|ore|op|om|dnia|w|o|à|a|la|las|den|the|of|in|on|v|в|от|г|года|і|tarihinde|saat|pada
-        |by|von|par|por|di|da|af|av|door|od|and|und|et|y|e|en|staff|reporter|correspondent|author|autor|auteur|autore|from|article|artikel|news)$"
-    ))
+        |by|von|par|por|di|da|af|av|door|od|and|und|et|y|e|en|staff|reporter|correspondent|author|autor|auteur|autore|from|article|artikel|news)$",
+    )
     .expect("the fillers are one valid expression")
 });
 

@@ -34,7 +34,7 @@ pub(super) fn read<'a>(scripts: impl Iterator<Item = &'a str>) -> Linked {
     // The first article is the page's; those behind it are teasers, unless it says nothing.
     for article in &articles {
         if linked.title.is_none() && linked.published.is_empty() {
-            take(article, &articles, &pages, &mut linked, true);
+            take(article, &articles, &pages, &mut linked);
         }
     }
     for page in &pages {
@@ -167,13 +167,7 @@ fn word(object: &Map<String, Value>, key: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn take(
-    article: &Map<String, Value>,
-    all: &[Map<String, Value>],
-    pages: &[Map<String, Value>],
-    linked: &mut Linked,
-    _main: bool,
-) {
+fn take(article: &Map<String, Value>, all: &[Map<String, Value>], pages: &[Map<String, Value>], linked: &mut Linked) {
     linked.title = word(article, "headline").or_else(|| word(article, "name"));
     linked.published.extend(word(article, "datePublished"));
     linked.created.extend(word(article, "dateCreated"));
