@@ -33,11 +33,14 @@ const GAP: u32 = 12;
 /// How far a cue may stand from its content, in tokens: about the window that the model reads at once.
 const REACH: u32 = 160;
 
+/// A quotation whose words point to a cue that already has its content: its speaker goes on.
+const ON_ITS_OWN: &str = "rule/quotation-goes-on";
+
 pub(super) fn drafts(levels: Levels<'_>, spans: &mut Spans) -> Vec<Draft> {
     add_pointed_at(levels, spans);
     let spans = &*spans;
     let mut drafts = cued(levels, spans);
-    for draft in &mut drafts {
+    for draft in drafts.iter_mut().filter(|d| d.by != ON_ITS_OWN) {
         choose_source(levels, spans, draft);
         complete(levels, draft);
         widen_cue(levels, draft);
@@ -45,8 +48,9 @@ pub(super) fn drafts(levels: Levels<'_>, spans: &mut Spans) -> Vec<Draft> {
         close_gaps(levels, draft);
         complete_phrases(levels, draft);
         complete_clause(levels, draft);
+        resume_clause(levels, draft);
     }
-    drafts.retain(|d| (d.cue.is_some() || d.source.is_some()) && d.chance >= FLOOR);
+    drafts.retain(|d| d.by == ON_ITS_OWN || (d.cue.is_some() || d.source.is_some()) && d.chance >= FLOOR);
     drafts
 }
 
@@ -92,7 +96,7 @@ fn pointed_at(levels: Levels<'_>, pointer: Pointer, piece: Tokens) -> Option<(To
             }
         }
     }
-    masses.retain(|(t, _)| !piece.contains(TokenId(*t)));
+    masses.retain(|(t, _)| !piece.contains(TokenId(*t)) && (*t as usize) < levels.text.tokens.len());
     let best = masses.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     Some((TokenId(best.0), best.1 / n.max(1) as f32))
 }
@@ -220,6 +224,24 @@ fn complete_clause(levels: Levels<'_>, draft: &mut Draft) {
     }
 }
 
+/// "The rebels, he said, have fled": a content of a subject alone goes on with its verb behind the cue.
+fn resume_clause(levels: Levels<'_>, draft: &mut Draft) {
+    let (Some(cue), [piece]) = (draft.cue, &draft.content[..]) else { return };
+    let Some(subject) = levels.head(*piece).filter(|h| levels.word(*h).rel.starts_with("nsubj")) else { return };
+    let verb = levels.word(subject).head;
+    let sentence = levels.sentence(subject);
+    let behind = draft.source.map_or(cue.end, |s| s.end.max(cue.end));
+    let free = sentence.contains(verb) && verb.0 >= behind && piece.end <= cue.start;
+    if !free || levels.text.tokens[piece.start as usize].quoted {
+        return;
+    }
+    // What stands between and hangs on the cue is no content: "on Wednesday".
+    let hangs = |t: TokenId| t == verb || levels.word(t).head == verb && levels.word(t).pos != Pos::Punct;
+    let start = (behind..=verb.0).map(TokenId).find(|t| hangs(*t)).unwrap_or(verb);
+    let end = levels.language.phrase(verb).end.clamp(verb.0 + 1, sentence.end);
+    draft.content.push(Tokens { start: start.0, end });
+}
+
 /// Contents with their cues: pieces of one cue are one statement.
 fn cued(levels: Levels<'_>, spans: &Spans) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
@@ -251,8 +273,11 @@ fn cued(levels: Levels<'_>, spans: &Spans) -> Vec<Draft> {
                     cue: cue.map(|(_, c)| c.tokens),
                     content: vec![piece.tokens],
                     carried: None,
-                    by: "model/attribution",
-                    chance: cue.map_or(piece.chance * 0.5, |(s, c)| (piece.chance + c.chance + s.min(1.0)) / 3.0),
+                    by: if row.is_some() { ON_ITS_OWN } else { "model/attribution" },
+                    chance: cue
+                        .map_or(if row.is_some() { 0.9 * piece.chance } else { 0.5 * piece.chance }, |(s, c)| {
+                            (piece.chance + c.chance + s.min(1.0)) / 3.0
+                        }),
                     dropped: dropped.collect(),
                 });
             }

@@ -59,6 +59,7 @@ pub fn statements(article: &Article, text: &Text, language: &Language, times: &[
     let mut spans = spans::spans(levels);
     let mut drafts = links::drafts(levels, &mut spans);
     quotes::carry_on(levels, &mut drafts);
+    nesting::add_according(levels, &mut drafts);
     nesting::add_inner(levels, &mut drafts);
     drafts.sort_by_key(|d| (d.start(), std::cmp::Reverse(d.words())));
     let mut rows = Vec::with_capacity(drafts.len());
@@ -220,10 +221,10 @@ mod tests {
     #[test]
     fn words_left_out_of_a_quotation_belong_to_it() {
         let (text, rows) = statements(
-            "“We left the town at dawn and walked until the river,” he said.",
-            &[said("he", "said", "We left the town at dawn // until the river")],
+            "“We left the town at dawn and walked until the river,” Omar said.",
+            &[said("Omar", "said", "We left the town at dawn // until the river")],
         );
-        assert_eq!(words(&text, &rows), ["he | said | We left the town at dawn and walked until the river"]);
+        assert_eq!(words(&text, &rows), ["Omar | said | We left the town at dawn and walked until the river"]);
     }
 
     #[test]

@@ -30,6 +30,24 @@ const OWN_VOICE: &str = "i we you it this that these those which what one nobody
 
 const MODALS: [&str; 8] = ["would", "could", "can", "may", "might", "should", "must", "will"];
 
+/// Adds what the report gives "according to" someone wherever the model read no statement there.
+pub(super) fn add_according(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
+    for sentence in &levels.text.sentences {
+        for token in sentence.tokens.iter().filter(|t| !levels.text.tokens[t.at()].quoted) {
+            let found = according(levels, token, sentence.tokens).filter(|new| {
+                let named = new.source.and_then(|s| levels.head(s)).and_then(|h| levels.language.mention_at(h));
+                let taken = |t: Tokens| {
+                    drafts
+                        .iter()
+                        .any(|d| d.cue.is_some_and(|c| c.overlaps(t)) || d.content.iter().any(|c| c.overlaps(t)))
+                };
+                named.is_some() && !new.cue.is_some_and(taken) && !new.content.iter().any(|c| taken(*c))
+            });
+            drafts.extend(found.map(|d| Draft { by: "rule/according-to", chance: 0.9, ..d }));
+        }
+    }
+}
+
 /// A verb of saying with a subject and a clause that it governs, all inside `bounds`.
 fn clause(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft> {
     let word = levels.word(verb);

@@ -2,7 +2,7 @@
 
 use super::{Draft, Levels, Speaker};
 use crate::language::Pos;
-use crate::span::{TokenId, Tokens};
+use crate::span::{Span, TokenId, Tokens};
 use crate::text::{Layout, Quote};
 
 /// Fewer words between marks without a cue are a title or a word held at arm's length, not a quotation.
@@ -90,7 +90,12 @@ fn speaker_before(levels: Levels<'_>, drafts: &[Draft], content: Tokens) -> Opti
     let last = before.content.iter().map(|c| c.end).chain(before.cue.map(|c| c.end)).max()?.checked_sub(1)?;
     let there = levels.paragraph(TokenId(last));
     let was_quoted = before.content.last().is_some_and(|c| levels.text.tokens[c.end as usize - 1].quoted);
-    let near = there == here || (there + 1 == here && was_quoted);
+    // An indirect statement that ends its paragraph leads to the quotation that makes up the next.
+    let ends = levels.text.paragraphs.get(there as usize).is_some_and(|p| {
+        let after = levels.text.tokens_in(Span { start: levels.text.tokens[last as usize].span.end, ..p.span });
+        after.iter().all(|t| levels.word(t).pos == Pos::Punct)
+    });
+    let near = there == here || (there + 1 == here && (was_quoted || ends));
     let speaker = before.carried.or(before.source.map(|source| Speaker { source }));
     speaker.filter(|_| near)
 }

@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     fn sure(tags: &[u8]) -> Chances {
-        tags.iter().map(|t| std::array::from_fn(|k| if k == *t as usize { 0.9 } else { 0.05 })).collect()
+        tags.iter().map(|t| std::array::from_fn(|k| if k == *t as usize { 0.98 } else { 0.01 })).collect()
     }
 
     #[test]
