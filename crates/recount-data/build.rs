@@ -1,7 +1,6 @@
 //! Puts the weights where `lib.rs` embeds them from. A checkout without weights still builds, with none embedded:
 //! opening the model then says so.
 #![allow(clippy::disallowed_methods)] // Runs at build time, on the checkout.
-
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
 use std::path::Path;
