@@ -22,13 +22,13 @@ pub const EVENT_TRIGGERS: &str = include_str!("../data/lexicons/event_triggers.t
 pub const EVENT_STATUS: &str = include_str!("../data/lexicons/event_status.txt");
 
 /// The encoder and its heads (ONNX); `training/CONTRACT.md` says what goes in and comes out.
-pub static MODEL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/model.onnx"));
+pub static MODEL: &[u8] = include_bytes!("../data/model/model.onnx");
 
 /// The word pieces, one a line; the line number is the id.
-pub static VOCAB: &str = include_str!(concat!(env!("OUT_DIR"), "/vocab.txt"));
+pub static VOCAB: &str = include_str!("../data/model/vocab.txt");
 
 /// Where each head's scores stand in the model's output, and their labels (JSON).
-pub static HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/heads.json"));
+pub static HEADS: &str = include_str!("../data/model/heads.json");
 
 /// Irregular forms of English verbs, nouns and pronouns: base form first, in parts headed `# verbs` and so on.
 pub static IRREGULAR: &str = include_str!("../data/lexicons/irregular.txt");

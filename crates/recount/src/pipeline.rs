@@ -17,12 +17,20 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Opens what the program carries.
+    /// Opens what the program carries, for up to `threads` callers at once. The number changes no byte of the output.
     ///
     /// # Errors
     /// Only where the carried data does not fit the program.
+    pub fn open_for(threads: usize) -> Result<Reader> {
+        Ok(Reader { model: Model::on_threads(threads)?, gazetteer: Gazetteer::open()? })
+    }
+
+    /// Opens what the program carries, for a single caller.
+    ///
+    /// # Errors
+    /// As [`Reader::open_for`].
     pub fn open() -> Result<Reader> {
-        Ok(Reader { model: Model::open()?, gazetteer: Gazetteer::open()? })
+        Reader::open_for(1)
     }
 
     /// Reads one article. Total: any article gives a document.

@@ -64,7 +64,7 @@ pub struct Stated {
     pub value: Option<String>,
     /// Null for a date from the page's metadata or from the command line.
     pub span: Option<Range>,
-    /// `text`, `json-ld`, `meta`, `microdata`, `time`, `url`, `input`, `option`.
+    /// `text`, `page` (seen outside the main text), `json-ld`, `meta`, `microdata`, `time`, `url`, `input`, `option`.
     pub from: String,
     /// As written.
     pub words: String,

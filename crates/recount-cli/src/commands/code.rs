@@ -6,12 +6,11 @@ use crate::{Outcome, page, printer, text, work};
 use recount::record::Record;
 use recount::{Document, Reader};
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 
 /// Reads the inputs and writes their records in order.
 pub fn run(args: &Code) -> Result<Outcome, String> {
-    let reader = Reader::open().map_err(|e| e.to_string())?;
-    let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+    let threads = args.threads.unwrap_or_else(super::cores);
+    let reader = Reader::open_for(threads.get()).map_err(|e| e.to_string())?;
     let units = Units::of(&args.files);
     let bar = printer::progress(size_of(&args.files));
     let progress = units.progress.clone();

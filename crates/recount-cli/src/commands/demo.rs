@@ -11,7 +11,7 @@ const REPORT: &str = include_str!("../../../../examples/harbour.txt");
 
 /// Reads the carried report and shows its record.
 pub fn run(args: &Demo) -> Result<Outcome, String> {
-    let reader = Reader::open().map_err(|e| e.to_string())?;
+    let reader = Reader::open_for(super::cores().get()).map_err(|e| e.to_string())?;
     let source = Source { name: Some("harbour.txt"), ..Source::default() };
     let article = Article::from_plain(REPORT.as_bytes(), &source).map_err(|e| e.to_string())?;
     let record = reader.record(&reader.read(article));

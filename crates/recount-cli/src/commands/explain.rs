@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 /// Explains one row of one report.
 pub fn run(args: &Explain) -> Result<Outcome, String> {
-    let reader = Reader::open().map_err(|e| e.to_string())?;
+    let reader = Reader::open_for(super::cores().get()).map_err(|e| e.to_string())?;
     let (report, row) = match args.id.rsplit_once('/') {
         Some((report, row)) => (Some(report), row),
         None => (None, args.id.as_str()),

@@ -7,6 +7,7 @@ mod schema;
 
 use crate::Outcome;
 use crate::args::{Args, Command};
+use std::num::NonZeroUsize;
 
 /// Runs what was asked for. The error says why nothing could be done.
 pub fn run(args: &Args) -> Result<Outcome, String> {
@@ -16,4 +17,9 @@ pub fn run(args: &Args) -> Result<Outcome, String> {
         Command::Schema => schema::run(),
         Command::Explain(explain) => explain::run(explain),
     }
+}
+
+/// How many threads to work on where nothing else is asked for: one a core.
+fn cores() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }

@@ -103,12 +103,12 @@ pub struct Reading {
 }
 
 impl Model {
-    /// Opens the weights that the program carries, to run on as many threads as the machine has cores.
+    /// Opens the weights that the program carries, to run on one thread.
     ///
     /// # Errors
     /// Where no weights are built in, or they are not what the program reads.
     pub fn open() -> Result<Model> {
-        Model::on_threads(std::thread::available_parallelism().map_or(1, |n| n.get()))
+        Model::on_threads(1)
     }
 
     /// The same, on at most `threads` threads at a time over all callers. The number changes no score.

