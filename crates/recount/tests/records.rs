@@ -54,18 +54,17 @@ fn faults(record: &Record) -> Vec<String> {
         let key = path.rsplit('.').next().unwrap_or_default();
         let limit = if in_title { title } else { text };
         let is_span = ["span", "trigger", "cue", "addressee", "content"].contains(&key);
-        if let (true, Some([a, b])) = (is_span, value.as_array().map(Vec::as_slice)) {
-            if let (Some(a), Some(b)) = (a.as_u64(), b.as_u64()) {
-                if !(a < b && b <= limit) {
-                    out.push(format!("{path}: {a} to {b} does not lie in {limit} characters"));
-                }
-            }
+        if let (true, Some([a, b])) = (is_span, value.as_array().map(Vec::as_slice))
+            && let (Some(a), Some(b)) = (a.as_u64(), b.as_u64())
+            && !(a < b && b <= limit)
+        {
+            out.push(format!("{path}: {a} to {b} does not lie in {limit} characters"));
         }
         let is_id = ["entity", "said_by", "within", "event", "place", "time", "subject", "object"].contains(&key);
-        if let (true, Some(id)) = (is_id, value.as_str()) {
-            if !ids.contains(&id) {
-                out.push(format!("{path}: {id} names no row"));
-            }
+        if let (true, Some(id)) = (is_id, value.as_str())
+            && !ids.contains(&id)
+        {
+            out.push(format!("{path}: {id} names no row"));
         }
         if key == "score" && !value.as_f64().is_some_and(|s| (0.0..=1.0).contains(&s)) {
             out.push(format!("{path}: {value} is no score"));

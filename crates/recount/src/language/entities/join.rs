@@ -276,7 +276,7 @@ impl State<'_> {
         let (mut at, mut appos) = (name, false);
         for over in tree.up(name).take(5) {
             let beside = tree.is(at, &["appos", "flat", "nmod:desc", "compound", "list", "nmod:unmarked"]);
-            if !beside && !(appos && tree.is(at, &["nmod"])) {
+            if !(beside || appos && tree.is(at, &["nmod"])) {
                 break;
             }
             appos |= tree.is(at, &["appos"]);
@@ -544,8 +544,8 @@ impl State<'_> {
     fn voices(&mut self) {
         let turns = super::voices::turns(self.tree, self.mentions);
         let mut first: Vec<(super::voices::Voice, usize)> = Vec::new();
-        for i in 0..self.mentions.len() {
-            let Some(voice) = turns[i] else { continue };
+        for (i, turn) in turns.iter().enumerate().take(self.mentions.len()) {
+            let Some(voice) = *turn else { continue };
             match first.iter().rev().find(|(v, _)| *v == voice) {
                 Some(&(_, cluster)) => {
                     let own = self.home[i];

@@ -54,8 +54,11 @@ static SEATS: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> = La
     rows(recount_data::SEATS).filter_map(seat).collect()
 });
 
-/// By last name: the other words of the name in lower case, the country, the first year.
-static LEADERS: LazyLock<HashMap<String, Vec<(Vec<String>, &'static str, i16)>>> = LazyLock::new(|| {
+/// The other words of a name in lower case, the country, the first year.
+type Leader = (Vec<String>, &'static str, i16);
+
+/// By last name.
+static LEADERS: LazyLock<HashMap<String, Vec<Leader>>> = LazyLock::new(|| {
     let mut table: HashMap<String, Vec<_>> = HashMap::new();
     for row in rows(recount_data::LEADERS) {
         let mut fields = row.split('\t');

@@ -116,7 +116,7 @@ fn acronym(short: &[String], long: &[String]) -> bool {
 fn slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
     let shorter = a.len().min(b.len());
-    if shorter < 6 || shorter > 40 || a.first() != b.first() || a.len().abs_diff(b.len()) > 2 {
+    if !(6..=40).contains(&shorter) || a.first() != b.first() || a.len().abs_diff(b.len()) > 2 {
         return false;
     }
     // Plurals and other endings make other words: "Kazakh", "Kazakhs".

@@ -163,10 +163,10 @@ fn decode(chances: &[[f32; 9]]) -> Vec<(usize, usize)> {
         let mut back = [0u8; 9];
         for label in 0..9 {
             let inside = label != 0 && label % 2 == 0;
-            for before in 0..9 {
+            for (before, so_far) in scores.iter().enumerate() {
                 let doubt = if label == 0 { DOUBT } else { 0.0 };
                 let allowed = !inside || (w > 0 && (before == label || before + 1 == label));
-                let score = scores[before] + chance[label] + doubt;
+                let score = so_far + chance[label] + doubt;
                 if allowed && score > next[label] {
                     next[label] = score;
                     back[label] = before as u8;

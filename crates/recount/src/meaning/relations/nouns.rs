@@ -202,10 +202,9 @@ fn bearers(
     {
         return (vec![over], "rule/apposition");
     }
-    if let Some(under) = tree.kids(noun).filter(|t| tree.is(*t, &["appos"]) && t.0 > noun.0).find_map(said_of) {
-        if parties.mention(under).form == Form::Name {
-            return (vec![under], "rule/apposition");
-        }
+    let under = tree.kids(noun).filter(|t| tree.is(*t, &["appos"]) && t.0 > noun.0).find_map(said_of);
+    if let Some(under) = under.filter(|u| parties.mention(*u).form == Form::Name) {
+        return (vec![under], "rule/apposition");
     }
     if tree.kid(noun, &["cop"]).is_some()
         && let Some(subject) = tree.kid(noun, &["nsubj"])

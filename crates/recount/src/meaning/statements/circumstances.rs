@@ -18,14 +18,14 @@ const TO_OBJECT: &str = "tell warn inform ask order urge advise assure remind in
 
 /// As written: "on Twitter" gives "Twitter".
 pub(super) fn channel(levels: Levels<'_>, draft: &Draft) -> Option<Span> {
-    let phrase = around_cue(levels, draft).find_map(|dependent| {
+    let phrase = around_cue(levels, draft).find(|&dependent| {
         let lemma = levels.word(dependent).lemma.to_lowercase();
         let through = levels
             .language
             .children(dependent)
             .any(|c| levels.word(c).rel == "case" && THROUGH.contains(&levels.text.word(c).to_lowercase().as_str()));
         let is_channel = CHANNELS.split_whitespace().any(|w| w == lemma);
-        (through && is_channel && levels.word(dependent).rel.starts_with("obl")).then_some(dependent)
+        through && is_channel && levels.word(dependent).rel.starts_with("obl")
     })?;
     without_case(levels, draft, phrase)
 }
