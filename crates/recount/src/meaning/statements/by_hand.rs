@@ -75,12 +75,7 @@ pub(super) fn language(text: &Text, parts: &[Said]) -> Language {
     ranges[Head::Cue as usize] = (0, 3);
     ranges[Head::Source as usize] = (3, 6);
     ranges[Head::Content as usize] = (6, 9);
-    let mut reading = Reading::default();
-    reading.words = n;
-    reading.width = 9;
-    reading.ranges = ranges;
-    reading.tags = tags.concat();
-    reading.pointers = pointers;
+    let reading = Reading { words: n, width: 9, ranges, tags: tags.concat(), pointers, ..Reading::default() };
     let word = |t: usize| {
         let word = text.word(TokenId::from(t));
         let pos = if word.chars().any(char::is_alphanumeric) { Pos::X } else { Pos::Punct };
