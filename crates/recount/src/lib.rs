@@ -16,6 +16,7 @@ pub mod document;
 pub mod record;
 pub mod explain;
 pub mod pipeline;
+pub mod reconcile;
 
 pub use document::Document;
 pub use error::{Error, Result};

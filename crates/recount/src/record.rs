@@ -2,6 +2,7 @@
 //!
 //! The shape is the product's interface (`recount schema`): versioned, and it only grows.
 
+pub mod across;
 mod from_document;
 mod redacted;
 

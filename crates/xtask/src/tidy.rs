@@ -87,10 +87,15 @@ fn layers(files: &[(PathBuf, String)]) -> Vec<String> {
     out
 }
 
-/// Crates go data ← recount ← cli, and tools may use all.
+/// Crates go data ← recount ← store, tables ← cli, and tools may use all.
 fn crates(files: &[(PathBuf, String)]) -> Vec<String> {
-    let allowed: &[(&str, &[&str])] =
-        &[("recount-data", &[]), ("recount", &["recount-data"]), ("recount-cli", &["recount", "recount-data"])];
+    let allowed: &[(&str, &[&str])] = &[
+        ("recount-data", &[]),
+        ("recount", &["recount-data"]),
+        ("recount-store", &["recount"]),
+        ("recount-tables", &["recount"]),
+        ("recount-cli", &["recount", "recount-data", "recount-store", "recount-tables"]),
+    ];
     let mut out = Vec::new();
     for (name, may) in allowed {
         let manifest = PathBuf::from(format!("crates/{name}/Cargo.toml"));

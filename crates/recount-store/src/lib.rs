@@ -1,0 +1,1 @@
+//! The collection: one SQLite file that holds reports, records and decisions.

@@ -1,0 +1,1 @@
+//! Tables: records out in the layouts of the field, and tables of reports in.
