@@ -19,6 +19,8 @@
     return e;
   };
 
+  const narrow = () => matchMedia("(max-width: 800px)").matches;
+
   // What an untitled report is called in the list: its first words.
   const opening = (r) => (r.text.trim().split("\n")[0] || r.id).slice(0, 90);
 
@@ -152,7 +154,7 @@
     const marks = [...document.querySelectorAll("[data-ids]")].filter((e) => e.dataset.ids.split(" ").includes(id));
     for (const e of marks) e.classList.add("lit");
     const behaviour = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    if (go === "words" && marks[0]) { marks[0].scrollIntoView({ block: "center", behavior: behaviour }); if (matchMedia("(max-width: 800px)").matches) marks[0].focus({ preventScroll: true }); }
+    if (go === "words" && marks[0]) { marks[0].scrollIntoView({ block: "center", behavior: behaviour }); if (narrow()) marks[0].focus({ preventScroll: true }); }
     if (go === "row" && row) { row.scrollIntoView({ block: "center", behavior: behaviour }); row.focus({ preventScroll: true }); }
     const r = view.rowOf[id];
     $("said").textContent = `${r.head}. ${r.words ?? ""} ${r.tail ?? ""}`;
@@ -164,7 +166,7 @@
     if (!rows.length) return;
     const at = rows.findIndex((b) => b.dataset.row === chosen);
     const to = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : (at + by + rows.length) % rows.length];
-    choose(to.dataset.row, "words");
+    choose(to.dataset.row, narrow() ? null : "words"); // where rows stand below the text, both cannot be in view
     to.focus({ preventScroll: true });
     to.scrollIntoView({ block: "nearest" });
   }
@@ -193,7 +195,10 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select")) return;
     const mark = event.target.closest?.("[data-ids]");
     if (event.key === "Enter" || event.key === " ") {
-      if (mark) { mark.click(); event.preventDefault(); }
+      // Back to the row that led here, otherwise to the one that the words belong to.
+      if (mark?.dataset.ids.split(" ").includes(chosen)) choose(chosen, "row");
+      else if (mark) mark.click();
+      if (mark) event.preventDefault();
       else if (event.target.closest(".row")) {
         const id = event.target.closest(".row").dataset.row;
         choose(id, "words");
@@ -214,6 +219,7 @@
   $("help").onclick = () => { const k = $("keys"); k.hidden = !k.hidden; $("help").setAttribute("aria-expanded", String(!k.hidden)); };
   $("legend").append(...kinds.map(([kind, label]) => { const b = make("button", { "data-kind": kind, class: kind }, label); b.onclick = () => toggle(kind); return b; }));
   $("reports").append(...records.map((r, i) => make("option", { value: String(i) }, `${r.published.best ? r.published.best + " · " : ""}${r.title ?? opening(r)}`)));
+  document.body.classList.toggle("alone", records.length < 2);
   if (!records.length) { $("text").append(make("p", { class: "empty" }, "No reports.")); return; }
   const state = new URLSearchParams(location.hash.slice(1));
   const start = records.findIndex((r) => r.id === state.get("report"));
