@@ -3,6 +3,7 @@
 
 mod args;
 mod commands;
+mod fetch;
 mod files;
 mod page;
 mod printer;
