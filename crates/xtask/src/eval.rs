@@ -20,9 +20,10 @@ pub struct Args {
     write: bool,
 }
 
-/// A bench task, whether it is short, and the figures that are kept of it.
+/// A bench task, the command that does it, whether it is short, and the figures that are kept of it.
 struct Task {
     name: &'static str,
+    command: &'static str,
     fast: bool,
     kept: &'static [&'static str],
 }
@@ -30,6 +31,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task {
         name: "attribution",
+        command: "code",
         fast: true,
         kept: &[
             "attribution_f1_nested_free",
@@ -44,23 +46,36 @@ const TASKS: &[Task] = &[
             "content_char_f1",
         ],
     },
-    Task { name: "names", fast: true, kept: &["exact_f1", "partial_f1", "exact_f1_newslike"] },
-    Task { name: "coreference", fast: true, kept: &["conll_f1", "conll_f1_head", "mention_f1"] },
-    Task { name: "event_types", fast: true, kept: &["micro_f1", "macro_f1", "gsr_actor_f1", "gsr_target_f1"] },
-    Task { name: "acled_types", fast: true, kept: &["macro_f1"] },
-    Task { name: "status", fast: true, kept: &["macro_f1", "accuracy", "false_happened"] },
-    Task { name: "counts", fast: true, kept: &["sent_f1", "muc_accuracy", "gvdb_accuracy"] },
-    Task { name: "relations", fast: true, kept: &["relation_f1", "mention_f1"] },
-    Task { name: "times", fast: false, kept: &["value_f1", "relaxed_f1"] },
-    Task { name: "police_events", fast: false, kept: &["macro_f1_sentence", "macro_f1_document"] },
-    Task { name: "muc4", fast: false, kept: &["macro_f1"] },
-    Task { name: "places", fast: false, kept: &["end_to_end_f1_161km", "detection_f1", "acc161"] },
-    Task { name: "article_text", fast: false, kept: &["f1", "aeb/f1", "trafilatura/f1"] },
-    Task { name: "publication_date", fast: false, kept: &["accuracy", "f1"] },
+    Task { name: "names", command: "code", fast: true, kept: &["exact_f1", "partial_f1", "exact_f1_newslike"] },
+    Task { name: "coreference", command: "code", fast: true, kept: &["conll_f1", "conll_f1_head", "mention_f1"] },
+    Task {
+        name: "event_types",
+        command: "code",
+        fast: true,
+        kept: &["micro_f1", "macro_f1", "gsr_actor_f1", "gsr_target_f1"],
+    },
+    Task { name: "acled_types", command: "code", fast: true, kept: &["macro_f1"] },
+    Task { name: "status", command: "code", fast: true, kept: &["macro_f1", "accuracy", "false_happened"] },
+    Task { name: "counts", command: "code", fast: true, kept: &["sent_f1", "muc_accuracy", "gvdb_accuracy"] },
+    Task { name: "relations", command: "code", fast: true, kept: &["relation_f1", "mention_f1"] },
+    Task { name: "times", command: "code", fast: false, kept: &["value_f1", "relaxed_f1"] },
+    Task { name: "police_events", command: "code", fast: false, kept: &["macro_f1_sentence", "macro_f1_document"] },
+    Task { name: "muc4", command: "code", fast: false, kept: &["macro_f1"] },
+    Task { name: "places", command: "code", fast: false, kept: &["end_to_end_f1_161km", "detection_f1", "acc161"] },
+    Task { name: "article_text", command: "code", fast: false, kept: &["f1", "aeb/f1", "trafilatura/f1"] },
+    Task { name: "publication_date", command: "code", fast: false, kept: &["accuracy", "f1"] },
+    Task {
+        name: "origins",
+        command: "origins",
+        fast: false,
+        kept: &["pair_f1", "pair_precision", "pair_recall", "same_event_joined"],
+    },
+    Task { name: "incidents", command: "incidents", fast: false, kept: &["b3_f1", "all/b3_f1", "mentions/b3_f1"] },
 ];
 
 /// Figures where less is better.
-const LESS_IS_BETTER: &[&str] = &["false_happened", "statements that nobody made", "things said that must not be"];
+const LESS_IS_BETTER: &[&str] =
+    &["false_happened", "same_event_joined", "statements that nobody made", "things said that must not be"];
 
 const CASES: &[(&str, &[&str])] = &[("almaty", &[]), ("aleppo", &["--published", "2015-06-09"])];
 
@@ -124,7 +139,7 @@ fn task_figures(task: &Task, recount: &Path, shared: &Path, out: &Path) -> Resul
     let gold = ["dev.jsonl", "dev.jsonl.gz"].iter().map(|f| folder.join(f)).find(|f| f.is_file());
     let gold = gold.ok_or_else(|| format!("{} has no dev.jsonl", folder.display()))?;
     let predicted = out.join(format!("{}.jsonl", task.name));
-    code(recount, &gold, &[], &predicted)?;
+    ask(recount, task.command, &gold, &[], &predicted)?;
     let figures =
         scored(&[shared.join("bench/score.py").as_path(), Path::new(task.name), gold.as_path(), predicted.as_path()])?;
     let line = |metric: &&str| {
@@ -145,7 +160,7 @@ fn task_figures(task: &Task, recount: &Path, shared: &Path, out: &Path) -> Resul
 fn case_figures(case: &str, options: &[&str], recount: &Path, shared: &Path, out: &Path) -> Result<Vec<Line>, String> {
     let cases = shared.join("cases");
     let predicted = out.join(format!("{case}.jsonl"));
-    code(recount, &cases.join(format!("{case}.txt")), options, &predicted)?;
+    ask(recount, "code", &cases.join(format!("{case}.txt")), options, &predicted)?;
     let figures = scored(&[
         cases.join("score_case.py").as_path(),
         cases.join(format!("{case}.gold.json")).as_path(),
@@ -168,17 +183,17 @@ fn case_figures(case: &str, options: &[&str], recount: &Path, shared: &Path, out
 }
 
 /// Runs the program on one input; its complaints go to standard error, a failed report is scored as missing.
-fn code(recount: &Path, input: &Path, options: &[&str], out: &PathBuf) -> Result<(), String> {
+fn ask(recount: &Path, command: &str, input: &Path, options: &[&str], out: &PathBuf) -> Result<(), String> {
     let file = std::fs::File::create(out).map_err(|e| format!("{}: {e}", out.display()))?;
     let status = Command::new(recount)
-        .args(["code", "--format", "jsonl"])
+        .args([command, "--format", "jsonl"])
         .args(options)
         .arg(input)
         .stdout(Stdio::from(file))
         .status()
         .map_err(|e| format!("{}: {e}", recount.display()))?;
     if status.code().is_none_or(|c| c > 1) {
-        Err(format!("recount code {}: {status}", input.display()))
+        Err(format!("recount {command} {}: {status}", input.display()))
     } else {
         Ok(())
     }

@@ -67,10 +67,13 @@ fn commit() -> String {
 fn built_program() -> Result<PathBuf, String> {
     let here = std::env::current_exe().map_err(|e| e.to_string())?;
     let folder = here.parent().ok_or("the program has no folder")?.to_owned();
-    let profile = if folder.ends_with("release") { "release" } else { "dev" };
+    // With the tests, in a development build: the features of all dependencies are then those of `cargo test`, and
+    // nothing is built twice.
+    let what: &[&str] = if folder.ends_with("release") { &["--bins", "--release"] } else { &["--bins", "--tests"] };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["build", "-q", "-p", "recount-cli", "--profile", profile])
+        .args(["build", "-q", "--workspace"])
+        .args(what)
         .current_dir(root())
         .status()
         .map_err(|e| format!("cargo: {e}"))?;
