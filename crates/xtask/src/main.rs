@@ -4,6 +4,9 @@
 mod bench;
 mod data;
 mod eval;
+#[allow(dead_code, reason = "measuring what many records come to uses it too")]
+mod generate;
+mod invented;
 mod scores;
 mod tidy;
 
