@@ -59,7 +59,7 @@ fn forms(edge: &str) -> Regex {
         // 01/08/2022, 8.1.2022, 08-01-22
         r"(?P<na>\d{1,2})(?P<n1>[-/.])\s?(?P<nb>\d{1,2})(?P<n2>[-/.])\s?(?P<ny>\d{4}|\d\d)".to_owned(),
     ];
-    Regex::new(&format!("(?i:{})", forms.join("|"))).expect("the date forms are one valid expression")
+    super::expression(&format!("(?i:{})", forms.join("|")))
 }
 
 /// The forms as they are. Edges of words in any script keep the expression from its fast engine.
