@@ -32,8 +32,9 @@ pub(super) struct Found {
     pub month_leads: Option<bool>,
 }
 
-/// The date forms; `edge` stands where a word must end.
-fn forms(edge: &str) -> Regex {
+/// The date forms. Where their words must begin and end is looked at in [`whole_words`]: edges of words in any script
+/// would keep the expression from its fast engine.
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let mut names: Vec<&str> = MONTHS.iter().flat_map(|m| m.iter().copied()).collect();
     names.sort_by_key(|n| std::cmp::Reverse(n.len()));
     let month = names.join("|");
@@ -45,52 +46,43 @@ fn forms(edge: &str) -> Regex {
         // 2022年1月9日, 2022년 1월 9일
         format!(r"(?P<cy>{year})\s?[年년]\s?(?P<cm>\d{{1,2}})\s?[月월]\s?(?P<cd>\d{{1,2}})\s?[日일]"),
         // Sat Jan 08 06:00:00 +0000 2022
-        format!(r"{edge}(?P<tm>{month})\s+(?P<td>\d{{1,2}})\s+\d\d:\d\d:\d\d\s+(?:[-+\w]{{1,6}}\s+)?(?P<ty>{year})"),
+        format!(r"(?P<tm>{month})\s+(?P<td>\d{{1,2}})\s+\d\d:\d\d:\d\d\s+(?:[-+\w]{{1,6}}\s+)?(?P<ty>{year})"),
         // 2022. január 9., 2022-Jan-09
-        format!(r"(?P<hy>{year})[.,]?[-\s]+(?P<hm>{month}){edge}\.?[-\s]+(?P<hd>\d{{1,2}})"),
+        format!(r"(?P<hy>{year})[.,]?[-\s]+(?P<hm>{month})\.?[-\s]+(?P<hd>\d{{1,2}})"),
         // 9 January 2022, 9th of January, 2022, 9. Januar 2022, 9 de enero de 2022, 09-Jan-2022
         format!(
-            r"(?P<dd>\d{{1,2}})(?:st|nd|rd|th|er|re|º|°|ª|\.|-го|a)?[-\s/]*(?:(?:of|de|di|du|d|den|tháng)\s+|d['’])?(?P<dm>{month}){edge}\.?(?:,?[-\s/]*(?:(?:de|del|anno|of)\s+)?(?P<dy>{year}))?"
+            r"(?P<dd>\d{{1,2}})(?:st|nd|rd|th|er|re|º|°|ª|\.|-го|a)?[-\s/]*(?:(?:of|de|di|du|d|den|tháng)\s+|d['’])?(?P<dm>{month})\.?(?:,?[-\s/]*(?:(?:de|del|anno|of)\s+)?(?P<dy>{year}))?"
         ),
         // January 9, 2022, Jan. 9th 2022, January 9
         format!(
-            r"{edge}(?P<md>{month}){edge}\.?[-\s]+(?P<mdd>\d{{1,2}})(?:st|nd|rd|th)?{edge}(?:(?:\s*,\s*|\.?[-\s]+)(?:of\s+)?(?P<mdy>{year}))?"
+            r"(?P<md>{month})\.?[-\s]+(?P<mdd>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s*,\s*|\.?[-\s]+)(?:of\s+)?(?P<mdy>{year}))?"
         ),
         // 01/08/2022, 8.1.2022, 08-01-22
         r"(?P<na>\d{1,2})(?P<n1>[-/.])\s?(?P<nb>\d{1,2})(?P<n2>[-/.])\s?(?P<ny>\d{4}|\d\d)".to_owned(),
     ];
-    Regex::new(&format!("(?i:{})", forms.join("|"))).expect("the date forms are one valid expression")
-}
-
-/// The forms as they are. Edges of words in any script keep the expression from its fast engine.
-static DATE: LazyLock<Regex> = LazyLock::new(|| forms(r"\b"));
-/// The forms without those edges: finds, fast, where a date may begin.
-static PERHAPS: LazyLock<Regex> = LazyLock::new(|| forms(""));
-
-/// No date is longer (bytes).
-const LONGEST: usize = 100;
+    super::expression(&format!("(?i:{})", forms.join("|")))
+});
 
 /// The dates in a string, in order.
 pub(super) fn dates_in(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut from = 0;
+    // Every form holds a figure.
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return found;
+    }
     while from < text.len()
-        && let Some(perhaps) = PERHAPS.find_at(text, from)
+        && let Some(caps) = DATE.captures_at(text, from)
+        && let Some(whole) = caps.get(0)
     {
-        let near = &text[..text.ceil_char_boundary(perhaps.start() + LONGEST)];
-        let next = perhaps.start() + near[perhaps.start()..].chars().next().map_or(1, char::len_utf8);
-        let Some(caps) = DATE.captures_at(near, perhaps.start()) else {
-            from = next;
-            continue;
-        };
-        let Some(whole) = caps.get(0) else { break };
-        match reading(&caps).filter(|_| stands_alone(text, whole.range())) {
+        let alone = whole_words(text, &caps) && stands_alone(text, whole.range());
+        match reading(&caps).filter(|_| alone) {
             Some((reading, month_leads)) => {
                 found.push(Found { range: whole.range(), reading, month_leads });
                 from = whole.end();
             }
             // A figure that is no date may hide one that begins inside it: go on behind its first character.
-            None => from = next,
+            None => from = whole.start() + whole.as_str().chars().next().map_or(1, char::len_utf8),
         }
     }
     found
@@ -166,6 +158,17 @@ fn reading(caps: &Captures) -> Option<(Reading, Option<bool>)> {
         (None, Some(d)) => Some((Reading::Day(d), (!dots).then_some(false))),
         (None, None) => None,
     }
+}
+
+/// Whether the names of months and the days behind them are whole words: "12 marathons" and "May 5a" are no dates.
+fn whole_words(text: &str, caps: &Captures) -> bool {
+    static WORD: LazyLock<Regex> = LazyLock::new(|| super::expression(r"^\w"));
+    let word = |at: Option<char>| at.is_some_and(|c| WORD.is_match(c.encode_utf8(&mut [0; 4])));
+    let edge = |at: usize| word(text[..at].chars().next_back()) != word(text[at..].chars().next());
+    let begins = ["tm", "md"].iter().filter_map(|name| caps.name(name)).all(|m| edge(m.start()));
+    let ends = caps.name("dm").is_none_or(|m| edge(m.end()));
+    let day_ends = caps.name("mdd").is_none() || caps.name("mdy").is_some() || caps.get(0).is_none_or(|m| edge(m.end()));
+    begins && ends && day_ends
 }
 
 /// Whether a match is no part of a longer number, word, address or version.

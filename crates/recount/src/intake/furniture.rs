@@ -45,13 +45,12 @@ diperbarui|frissítve|actualizat|ενημέρωση|ενημερώθηκε|آخ�
 const DATED: &str = "date|dated|datum|fecha|data|tarih|дата|tanggal|dato|日期|发布时间|時間|时间";
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)(?:^|[^\p{{L}}])(?:(?P<m>{MODIFIED})|(?P<p>{PUBLISHED}))(?:[^\p{{L}}]|$)"))
-        .expect("the labels are one valid expression")
+    super::expression(&format!(r"(?i)(?:^|[^\p{{L}}])(?:(?P<m>{MODIFIED})|(?P<p>{PUBLISHED}))(?:[^\p{{L}}]|$)"))
 });
 
 /// What may stand beside a date without saying anything else: times of day, zones, days of the week, small words.
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    super::expression(
         r"(?ix)^(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?|\d{1,2}|[ap]\.?m\.?|uhr|klo|kl|h|hrs?|hours|hour|min|std
         |gmt|utc|z|[a-z]{2,3}[sd]t|bst|cet|cest|cat|eat|wat|sast|ist|wib|pht|msk|мск|et|pt|ct|mt|eastern|local|time|[+-]\d{2}:?\d{2}
         |(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?
@@ -65,14 +64,13 @@ static FILLER: LazyLock<Regex> = LazyLock::new(|| {
         |on|at|am|um|vom|den|der|le|du|de|del|el|il|em|às|alle|ore|op|om|dnia|w|o|à|a|la|las|den|the|of|in|on|v|в|от|г|года|і|tarihinde|saat|pada
         |by|von|par|por|di|da|af|av|door|od|and|und|et|y|e|en|staff|reporter|correspondent|author|autor|auteur|autore|from|article|artikel|news)$",
     )
-    .expect("the fillers are one valid expression")
 });
 
 static NEUTRAL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!("(?i)^(?:{DATED})$")).expect("the words are one valid expression"));
+    LazyLock::new(|| super::expression(&format!("(?i)^(?:{DATED})$")));
 
 static BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?i)^(?:by|von|par|por|di|da|af|av|door)$").expect("the words are one valid expression")
+    super::expression("(?i)^(?:by|von|par|por|di|da|af|av|door)$")
 });
 
 /// Longer lines are prose.
@@ -224,25 +222,22 @@ fn states_bare(line: &str, words: &[Word], found: &Found) -> bool {
 }
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    super::expression(
         r"(?x)^\s*(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]oor|[Aa]utor(?:in)?:|[Aa]uthors?:|Автор:|[Tt]ext:|[Ww]ritten\ by|[Rr]eport\ by)\s+
         (?P<who>\p{Lu}[\p{L}.’'\-]*(?:,?\s+(?:(?:and|und|et|y|e|de|van|von|der|al|el|bin|ibn|&)\s+)*\p{Lu}[\p{L}.’'\-]*){0,9})
         \s*(?P<rest>.*)$",
     )
-    .expect("the byline is a valid expression")
 });
 
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    super::expression(
         r"(?ix)^\W*(?:(?:(?:photo|image|picture|foto|bild)\s*)?(?:credits?|crédits?|courtesy)(?:\s+(?:of|by))?\s*[:\-–]
         |(?:photo(?:graph)?|image|picture|foto|bild|source|quelle|fuente|fonte|источник|фото)\s*(?:by|:))\s*(?P<who>[^()]{2,120}?(?:\([^()]{1,60}\))?)\s*[)\]]*\s*$",
     )
-    .expect("the credit is a valid expression")
 });
 
 static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:reporting|writing|text) by (?P<who>[^;.()]{3,120})")
-        .expect("the note is a valid expression")
+    super::expression(r"(?i)^\W*(?:reporting|writing|text) by (?P<who>[^;.()]{3,120})")
 });
 
 /// Who is credited in a line, and how strongly such a line speaks for the whole report: a byline (0), a credit (1),
@@ -271,8 +266,7 @@ pub(super) struct Dateline {
 }
 
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?x)^\s*(?P<head>[^\n()]{0,80}?)[\s,]*(?:\((?P<agency>[^()\n]{2,50})\))?\s*(?:[-–—―]+|--|:)(?:\s|$)")
-        .expect("the dateline is a valid expression")
+    super::expression(r"(?x)^\s*(?P<head>[^\n()]{0,80}?)[\s,]*(?:\((?P<agency>[^()\n]{2,50})\))?\s*(?:[-–—―]+|--|:)(?:\s|$)")
 });
 
 /// Reads the dateline that a paragraph opens with: a place and a date, a place and an agency, or a date and an agency.

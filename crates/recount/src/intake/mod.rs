@@ -124,6 +124,19 @@ fn id_of(text: &str, source: &Source) -> String {
     hash.finalize().to_hex()[..16].to_owned()
 }
 
+/// A regular expression of intake. Its automaton is built while it reads, and thrown away and begun again when it has no
+/// more room: with the usual room the larger expressions, with words of many scripts, did that several times a page.
+///
+/// # Panics
+/// Where the pattern is no valid expression; every pattern is a constant, and the tests build each.
+fn expression(pattern: &str) -> regex::Regex {
+    let built = regex::RegexBuilder::new(pattern).dfa_size_limit(AUTOMATON).build();
+    built.expect("the patterns of intake are valid expressions")
+}
+
+/// Room for one automaton and thread (bytes).
+const AUTOMATON: usize = 32 << 20;
+
 /// A title with its white space folded; `None` where nothing is left.
 fn folded(words: &str) -> Option<String> {
     let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -74,14 +74,13 @@ fn lead(shown: &[Block], found: &[Block], title: Option<&str>) -> Vec<Block> {
 
 /// Marks of what stands in or beside an article without being of it.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    crate::intake::expression(
         r"(?ix)(?:^|[\s_-]) (?: (?:img|image|photo|media|wp|article|figure)?[_-]?caption(?:s|-?text)? | figcaption | gallery | slideshow | carousel | lightbox
         | share | sharing | sharebar | social | socials | newsletter | subscribe | signup | related | relatedposts | recommended | recommendations | readmore | read-?also
         | more-?stories | most-?read | popular | trending | promo | promobox | advert | advertisement | ads? | adbox | cookies? | consent | gdpr | breadcrumbs?
         | author-?(?:bio|box|info) | bio | tags | tag-?list | post-?tags | copyright | disclaimer | paywall | teasers? | outbrain | taboola | comments? | respond | rating
         | noprint | skip-?link | pagination | pager ) (?:$|[\s_-])",
     )
-    .expect("a valid expression")
 });
 
 /// Takes out what stands beside the article. What holds much of the page's text stays, whatever its name.
@@ -293,7 +292,7 @@ fn written(blocks: Vec<Block>) -> String {
 
 /// Lines that call on the reader or name the page's parts, in the languages seen most.
 static CALLS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    crate::intake::expression(
         r"(?ix)^[\W\d]*(?:
         (?:image|photo|picture|slide|bild|foto)\s+\d+\s+(?:of|von|/).* | \d+\s*(?:of|/)\s*\d+ | captions? | close | play | pause | share | tweet | print | email | comments? | kommentare?
         | tags | topics | themen | schlagworte | advert(?:isement|isment)?s? | anzeige | werbung | publicidad | publicité | sponsored | loading\W* | home | news
@@ -308,7 +307,6 @@ static CALLS: LazyLock<Regex> = LazyLock::new(|| {
         | this\ (?:slideshow|site|content)\ requires\ javascript\W*
         )\W*$",
     )
-    .expect("a valid expression")
 });
 
 /// The blocks without those that are about the page: its dates and credits, calls to the reader, links to other pages,

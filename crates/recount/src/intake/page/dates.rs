@@ -138,7 +138,13 @@ pub(super) struct PageDates {
 }
 
 impl PageDates {
-    pub fn of(doc: &Document, head: &Head, address: Option<&str>, title: Option<&str>) -> PageDates {
+    pub fn of(
+        doc: &Document,
+        head: &Head,
+        scripts: &[&str],
+        address: Option<&str>,
+        title: Option<&str>,
+    ) -> PageDates {
         let mut dates = PageDates::default();
         let linked = &head.linked;
         linked.published.iter().for_each(|w| dates.stamp(w, "json-ld", rank::ARTICLE, false));
@@ -162,7 +168,7 @@ impl PageDates {
         dates.visible(doc, title);
         dates.window_title(head.title.as_deref());
         if dates.claims.iter().all(|c| c.modified) {
-            dates.programs(doc);
+            dates.programs(scripts);
         }
         dates
     }
@@ -235,8 +241,7 @@ impl PageDates {
     /// `/2021/05/05/` and `/2021-05-05-` in an address.
     fn address(&mut self, address: &str) {
         static PATH: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:^|[^\d])((?:19|20)\d\d)([-/_.]?)(\d\d)([-/_.]?)(\d\d)(?:[^\d]|$)")
-                .expect("a valid expression")
+            crate::intake::expression(r"(?:^|[^\d])((?:19|20)\d\d)([-/_.]?)(\d\d)([-/_.]?)(\d\d)(?:[^\d]|$)")
         });
         let path = address.split_once("://").map_or(address, |(_, rest)| rest);
         if let Some(caps) = PATH.captures(path)
@@ -337,17 +342,15 @@ impl PageDates {
     }
 
     /// What a page's own program keeps about its article: `"publishedAt":"2021-05-05"`. The last resort.
-    fn programs(&mut self, doc: &Document) {
+    fn programs(&mut self, scripts: &[&str]) {
         static STATE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
+            crate::intake::expression(
                 r#"(?i)\\?["']?(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time|at|edAt)|publication_?date|pub_?date|first_?published(?:_?(?:at|date))?|article_?date|created_?at)\\?["']?\s*[:=]\s*\\?["']([^"'\\]{8,40})\\?["']"#,
             )
-            .expect("a valid expression")
         });
-        for script in doc.select("script").nodes() {
-            let text = script.text();
+        for script in scripts {
             if let Some(words) =
-                STATE.captures_iter(&text).filter_map(|c| c.get(1)).find(|w| stamp(w.as_str()).is_some())
+                STATE.captures_iter(script).filter_map(|c| c.get(1)).find(|w| stamp(w.as_str()).is_some())
             {
                 self.stamp(words.as_str(), "page", rank::PROGRAM, false);
                 return;
@@ -373,20 +376,18 @@ fn folded_text(text: &str) -> String {
 }
 
 static MODIFIED_MARK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)modif|updat|edited|geaendert|aktualis").expect("a valid expression"));
+    LazyLock::new(|| crate::intake::expression(r"(?i)modif|updat|edited|geaendert|aktualis"));
 static PUBLISHED_MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)publish|pubdate|pub-date|posted|entry-date|post-date|post-time|post_date|article-date|article__date|article-time|datePublished|erschienen|timestamp").expect("a valid expression")
+    crate::intake::expression(r"(?i)publish|pubdate|pub-date|posted|entry-date|post-date|post-time|post_date|article-date|article__date|article-time|datePublished|erschienen|timestamp")
 });
 static DATE_MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)date|datum|time|publi|posted|byline|meta|info|author|fecha|zeit|tarih|submitted|dateline|created")
-        .expect("a valid expression")
+    crate::intake::expression(r"(?i)date|datum|time|publi|posted|byline|meta|info|author|fecha|zeit|tarih|submitted|dateline|created")
 });
 /// Marks of what stands beside an article.
 static ANOTHER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    crate::intake::expression(
         r"(?i)comment|kommentar|related|recommend|sidebar|teaser|popular|most-?read|trending|latest|carousel|calendar|newsticker|upcoming|similar|disqus|\breply|\breplies|(?:^|[^-\w])footer|site-?footer|page-?footer|next-?post|prev-?post|post-?nav",
     )
-    .expect("a valid expression")
 });
 
 /// Web pages are no older than this, and the head's dates of zero are no dates.

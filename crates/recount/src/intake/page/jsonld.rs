@@ -215,8 +215,7 @@ fn names(value: &Value, articles: &[Map<String, Value>], pages: &[Map<String, Va
 }
 
 static SALVAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#""(datePublished|dateCreated|dateModified|headline)"\s*:\s*"([^"]{4,300})""#)
-        .expect("a valid expression")
+    crate::intake::expression(r#""(datePublished|dateCreated|dateModified|headline)"\s*:\s*"([^"]{4,300})""#)
 });
 
 fn salvage(script: &str, linked: &mut Linked) {

@@ -20,7 +20,8 @@ const LEAST: usize = 40;
 
 /// Reads a decoded page.
 pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Result<Article> {
-    let Some(doc) = tree::tree(html) else {
+    let lean = tree::lean(html);
+    let Some(doc) = tree::tree(&lean.html) else {
         notes.push("the page nests too deep to be read as a page: its tags were dropped".to_owned());
         let text = tree::stripped(html);
         return if text.chars().count() < LEAST {
@@ -32,7 +33,7 @@ pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Re
     let head = Head::of(&doc);
     let title = source.title.and_then(folded).or_else(|| title::title(&doc, &head));
     let credit = title::credit(&doc, &head);
-    let mut dates = PageDates::of(&doc, &head, source.uri, title.as_deref());
+    let mut dates = PageDates::of(&doc, &head, &lean.scripts, source.uri, title.as_deref());
     let text = body::text(doc, title.as_deref(), head.linked.body.as_deref())
         .filter(|t| t.chars().count() >= LEAST)
         .ok_or(Error::NoArticle)?;

@@ -145,9 +145,47 @@ const MARKED: [&str; 18] = [
     "[class*=Byline]",
 ];
 
+/// What one of the attributes of an element must hold for the selectors of [`MARKED`] to find it, in their order.
+const MARKS: [(&str, &str); 18] = [
+    ("itemprop", "author"),
+    ("itemprop", "author"),
+    ("rel", "author"),
+    ("class", "author"),
+    ("class", "byline"),
+    ("class", "name"),
+    ("class", "author"),
+    ("class", "byline"),
+    ("href", "/aut"),
+    ("class", "author"),
+    ("class", "author"),
+    ("class", "autor"),
+    ("class", "byline"),
+    ("class", "author"),
+    ("class", "author"),
+    ("class", "autor"),
+    ("class", "author"),
+    ("class", "byline"),
+];
+
+/// Which of [`MARKS`] stand anywhere on the page: a walk is cheaper than a search for each selector.
+fn marks_seen(doc: &Document) -> [bool; MARKS.len()] {
+    let mut seen = [false; MARKS.len()];
+    for node in doc.root().descendants_it().filter(NodeRef::is_element) {
+        for attr in ["itemprop", "rel", "class", "href"] {
+            let Some(value) = node.attr(attr) else { continue };
+            let value = value.to_ascii_lowercase();
+            for (seen, _) in seen.iter_mut().zip(MARKS).filter(|(_, (a, mark))| *a == attr && value.contains(mark)) {
+                *seen = true;
+            }
+        }
+    }
+    seen
+}
+
 /// Bylines that only their marks or their words ("By Jane Roe") tell.
 fn visible(doc: &Document) -> Vec<String> {
-    for (rank, selector) in MARKED.iter().enumerate() {
+    let marks = marks_seen(doc);
+    for (rank, selector) in MARKED.iter().enumerate().filter(|(rank, _)| marks[*rank]) {
         let nodes = doc.select(selector);
         let texts = nodes.nodes().iter().filter(|n| !in_comments(n)).filter_map(|n| folded(&n.text()));
         let name = texts.map(|n| without_by(&n)).find(|n| {

@@ -3,6 +3,8 @@
 use dom_query::Document;
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document, tree_builder::TreeBuilderOpts};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Pages nest some tens of elements. The parser's time grows with depth times length, and what reads the tree may
 /// recurse: deeper pages are not read as trees.
@@ -31,6 +33,42 @@ pub(super) fn tree(html: &str) -> Option<Document> {
     let doc = parser.finish();
     let (deepest, all) = depths(&doc);
     (deepest <= DEEPEST && all <= MOST_DEPTHS).then_some(doc)
+}
+
+/// A page as it is parsed, and what its scripts say, in order.
+pub(super) struct Lean<'a> {
+    pub html: Cow<'a, str>,
+    pub scripts: Vec<&'a str>,
+}
+
+/// The page without the insides of its styles and of those scripts that can be no JSON-LD: half of a news page and more,
+/// of which nothing is read from the tree.
+pub(super) fn lean(html: &str) -> Lean<'_> {
+    let (mut kept, mut scripts, mut from) = (String::new(), Vec::new(), 0);
+    for tag in tags(html.as_bytes()).filter(|t| t.inside.start < t.inside.end) {
+        let script = tag.name.eq_ignore_ascii_case(b"script");
+        if !script && !tag.name.eq_ignore_ascii_case(b"style") {
+            continue;
+        }
+        let (Some(inside), Some(head)) = (html.get(tag.inside.clone()), html.get(tag.start..tag.inside.start)) else {
+            continue;
+        };
+        if script {
+            scripts.push(inside);
+        }
+        let head = head.to_ascii_lowercase();
+        let linked = script && (head.contains("json") || !head.contains("type") && inside.trim_start().starts_with('{'));
+        // Where a comment is opened inside, the parser and this may see different ends.
+        if !linked && !inside.contains("<!--") {
+            kept.push_str(&html[from..tag.inside.start]);
+            from = tag.inside.end;
+        }
+    }
+    if from == 0 {
+        return Lean { html: Cow::Borrowed(html), scripts };
+    }
+    kept.push_str(&html[from..]);
+    Lean { html: Cow::Owned(kept), scripts }
 }
 
 /// How deep the last node stands: about as many elements as are open.
@@ -74,6 +112,8 @@ struct Tag<'a> {
     name: &'a [u8],
     start: usize,
     end: usize,
+    /// What stands between the tag and its end tag, for scripts and the like; else empty.
+    inside: Range<usize>,
 }
 
 /// The tags of a page in order, without comments and without what stands in scripts and styles.
@@ -97,11 +137,12 @@ fn tags(html: &[u8]) -> impl Iterator<Item = Tag<'_>> {
                 continue;
             }
             let mut end = close_of(html, from + name.len());
+            let mut inside = end..end;
             if !closes && RAW.iter().any(|n| name.eq_ignore_ascii_case(n)) {
-                end = end_of_raw(html, end, name);
+                (inside.end, end) = end_of_raw(html, end, name);
             }
             at = end;
-            return Some(Tag { name, start, end });
+            return Some(Tag { name, start, end, inside });
         }
     })
 }
@@ -122,16 +163,16 @@ fn close_of(html: &[u8], mut at: usize) -> usize {
     html.len()
 }
 
-/// Behind the end tag of a script, a style or the like; the whole rest where there is none.
-fn end_of_raw(html: &[u8], from: usize, name: &[u8]) -> usize {
+/// Before and behind the end tag of a script, a style or the like; the whole rest where there is none.
+fn end_of_raw(html: &[u8], from: usize, name: &[u8]) -> (usize, usize) {
     let mut at = from;
     while let Some(n) = html.get(at..).and_then(|h| memchr::memmem::find(h, b"</")) {
         at += n + 2;
         if html[at..].get(..name.len()).is_some_and(|h| h.eq_ignore_ascii_case(name)) {
-            return close_of(html, at + name.len());
+            return (at - 2, close_of(html, at + name.len()));
         }
     }
-    html.len()
+    (html.len(), html.len())
 }
 
 /// The text of a page without a tree: tags dropped, blocks parted by blank lines, the commonest entities read.
@@ -192,6 +233,20 @@ mod tests {
     fn steps_do_not_show_in_the_tree() {
         let html = format!("<p>{}</p><p class='é'>end &amp; all</p>", "é&eacute;".repeat(STEP));
         assert_eq!(tree(&html).unwrap().html(), Document::from(html.as_str()).html());
+    }
+
+    #[test]
+    fn styles_and_programs_are_left_out_of_what_is_parsed() {
+        let page = "<style>p{}</style><script>let a = '<p>';</script><script type='application/ld+json'>{\"a\":1}</script>\
+                    <script>{\"@context\":1}</script><script><!-- x --></script><p title='<script>'>text</p><script>cut";
+        let lean = lean(page);
+        assert_eq!(
+            lean.html,
+            "<style></style><script></script><script type='application/ld+json'>{\"a\":1}</script>\
+             <script>{\"@context\":1}</script><script><!-- x --></script><p title='<script>'>text</p><script>"
+        );
+        assert_eq!(lean.scripts, ["let a = '<p>';", "{\"a\":1}", "{\"@context\":1}", "<!-- x -->", "cut"]);
+        assert!(matches!(super::lean("<p>none").html, Cow::Borrowed("<p>none")));
     }
 
     #[test]
