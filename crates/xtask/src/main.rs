@@ -4,6 +4,7 @@
 mod bench;
 mod data;
 mod eval;
+mod origins;
 mod scores;
 mod tidy;
 
@@ -25,6 +26,8 @@ enum Job {
     Data(data::Data),
     /// Measure every task of ../shared/bench and the cases.
     Eval(eval::Args),
+    /// Measure how well origins are found, and how much hangs on each threshold.
+    Origins(origins::Args),
     /// Measure speed, start and memory.
     Bench(bench::Args),
     /// Check what the compiler does not: layers, lengths, documents, stray paths.
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().job {
         Job::Data(what) => data::run(&what).map_err(|e| e.to_string()),
         Job::Eval(args) => eval::run(&args),
+        Job::Origins(args) => origins::run(&args),
         Job::Bench(args) => bench::run(&args),
         Job::Tidy => tidy::run(),
     };
