@@ -20,6 +20,7 @@ const EXAMPLES: &str = "Examples:
   recount code --format jsonl news/ > out.jsonl
   recount code --format html *.html > page.html
   recount explain report.txt v3                why event v3 stands in the record
+  recount origins news/                        which reports are copies of one story
 
 Exit status: 0 done, 1 some inputs failed (named on standard error), 2 could not run.";
 
@@ -33,6 +34,8 @@ pub enum Command {
     Schema,
     /// Print why a value is there: its words, what made it, its score, what was dropped.
     Explain(Explain),
+    /// Print which reports go back to one author, and who copied what.
+    Origins(crate::commands::origins::Origins),
 }
 
 #[derive(Debug, clap::Args)]

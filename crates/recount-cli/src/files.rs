@@ -1,6 +1,7 @@
 //! Inputs named on the command line → one unit of bytes a report, read one after the other.
 
 use recount::intake::{self, Article, Kind, Line, Lines, Source};
+use recount::record::{Record, SCHEMA};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -32,6 +33,23 @@ impl Unit {
             Content::Line(line) => line.article(&source),
         }
         .map_err(|e| e.to_string())
+    }
+}
+
+impl Unit {
+    /// The record that the unit is, where it was written by `recount code` and not by a newsroom: a JSON line whose
+    /// `schema` is the record's. The error says how such a line is broken.
+    pub fn stored(&self) -> Option<Result<Record, String>> {
+        #[derive(serde::Deserialize)]
+        struct Head {
+            schema: Option<String>,
+        }
+        let Ok(Content::Line(line)) = &self.content else { return None };
+        // Cheap to see in most lines: a report has no such field.
+        line.bytes.windows(SCHEMA.len()).find(|w| *w == SCHEMA.as_bytes())?;
+        let head: Head = serde_json::from_slice(&line.bytes).ok()?;
+        (head.schema.as_deref() == Some(SCHEMA))
+            .then(|| serde_json::from_slice(&line.bytes).map_err(|e| format!("line {}: no record: {e}", line.number)))
     }
 }
 

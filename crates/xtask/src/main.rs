@@ -7,6 +7,7 @@ mod eval;
 #[allow(dead_code, reason = "measuring what many records come to uses it too")]
 mod generate;
 mod invented;
+mod origins;
 mod scores;
 mod tidy;
 
@@ -28,6 +29,8 @@ enum Job {
     Data(data::Data),
     /// Measure every task of ../shared/bench and the cases.
     Eval(eval::Args),
+    /// Measure how well origins are found, and how much hangs on each threshold.
+    Origins(origins::Args),
     /// Measure speed, start and memory.
     Bench(bench::Args),
     /// Check what the compiler does not: layers, lengths, documents, stray paths.
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().job {
         Job::Data(what) => data::run(&what).map_err(|e| e.to_string()),
         Job::Eval(args) => eval::run(&args),
+        Job::Origins(args) => origins::run(&args),
         Job::Bench(args) => bench::run(&args),
         Job::Tidy => tidy::run(),
     };
