@@ -1,1 +1,3 @@
 //! Many records → one account: which reports are one voice, which tell of the same happening, what its figures come to.
+
+pub mod incidents;
