@@ -1,0 +1,220 @@
+//! How much two reports look as if they told of the same happening: figures about the pair that people can check.
+
+use super::rarity::Weighed;
+use super::rows::{Figure, Named, Report, Spot};
+
+/// What is measured of a pair of reports, in the order of [`features`].
+pub const FEATURES: [&str; 18] = [
+    "all words: cosine",
+    "lead words: cosine",
+    "names: cosine",
+    "the shorter's words in the longer",
+    "the shorter's lead in the other",
+    "rarest shared words",
+    "rarest shared words of names",
+    "a central person is the same",
+    "central people differ",
+    "same town",
+    "towns differ",
+    "countries differ",
+    "same figure of the same thing",
+    "figures of the same thing differ",
+    "same day named",
+    "days named differ",
+    "days of the week differ",
+    "kinds of event: cosine",
+];
+
+pub type Features = [f32; FEATURES.len()];
+
+/// A report with its words weighed.
+pub struct Side<'a> {
+    pub report: &'a Report,
+    pub words: &'a [Weighed],
+    pub sizes: Sizes,
+}
+
+/// Lengths of a report's vectors, and how much its words weigh together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sizes {
+    all: f32,
+    lead: f32,
+    names: f32,
+    /// Sums of squares; the same as squared lengths, kept for what stands in the other.
+    lead_sum: f32,
+}
+
+impl Sizes {
+    pub fn of(words: &[Weighed]) -> Sizes {
+        let square = |keep: &dyn Fn(&Weighed) -> bool| {
+            words.iter().filter(|w| keep(w)).map(|w| w.weight * w.weight).sum::<f32>()
+        };
+        let lead = square(&|w| w.lead);
+        Sizes { all: square(&|_| true).sqrt(), lead: lead.sqrt(), names: square(&|w| w.name).sqrt(), lead_sum: lead }
+    }
+}
+
+/// What can be measured of a pair. The same both ways round.
+pub fn features(a: &Side<'_>, b: &Side<'_>) -> Features {
+    let mut out = [0.0; FEATURES.len()];
+    let (mut all, mut lead, mut names) = (0.0f32, 0.0f32, 0.0f32);
+    let (mut a_in_b, mut b_in_a, mut a_lead_in_b, mut b_lead_in_a) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
+    // The five rarest shared words, and names: their weights, largest first.
+    let (mut rare, mut rare_names) = ([0.0f32; 5], [0.0f32; 3]);
+    for (x, y) in shared(a.words, b.words) {
+        let product = x.weight * y.weight;
+        all += product;
+        a_in_b += x.weight * x.weight;
+        b_in_a += y.weight * y.weight;
+        if x.lead && y.lead {
+            lead += product;
+        }
+        if x.lead {
+            a_lead_in_b += x.weight * x.weight;
+        }
+        if y.lead {
+            b_lead_in_a += y.weight * y.weight;
+        }
+        let least = x.weight.min(y.weight);
+        insert(&mut rare, least);
+        if x.name && y.name {
+            names += product;
+            insert(&mut rare_names, least);
+        }
+    }
+    let ratio = |x: f32, y: f32| if y > 0.0 { x / y } else { 0.0 };
+    out[0] = ratio(all, a.sizes.all * b.sizes.all);
+    out[1] = ratio(lead, a.sizes.lead * b.sizes.lead);
+    out[2] = ratio(names, a.sizes.names * b.sizes.names);
+    out[3] = if a.sizes.all < b.sizes.all { ratio(a_in_b, a.sizes.all.powi(2)) } else { ratio(b_in_a, b.sizes.all.powi(2)) };
+    out[4] = if a.sizes.lead_sum < b.sizes.lead_sum {
+        ratio(a_lead_in_b, a.sizes.lead_sum)
+    } else {
+        ratio(b_lead_in_a, b.sizes.lead_sum)
+    };
+    out[5] = rare.iter().sum::<f32>() / 40.0;
+    out[6] = rare_names.iter().sum::<f32>() / 24.0;
+    (out[7], out[8]) = people(&a.report.persons, &b.report.persons);
+    (out[9], out[10], out[11]) = places(&a.report.places, &b.report.places);
+    (out[12], out[13]) = figures(&a.report.figures, &b.report.figures);
+    (out[14], out[15]) = days(&a.report.days, &b.report.days);
+    let (wa, wb) = (a.report.weekdays, b.report.weekdays);
+    out[16] = f32::from(u8::from(wa != 0 && wb != 0 && wa & wb == 0));
+    out[17] = kinds(a.report, b.report);
+    out
+}
+
+/// Rows with the same key in both.
+fn shared<'a>(a: &'a [Weighed], b: &'a [Weighed]) -> impl Iterator<Item = (&'a Weighed, &'a Weighed)> {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+            match x.key.cmp(&y.key) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    (i, j) = (i + 1, j + 1);
+                    return Some((x, y));
+                }
+            }
+        }
+        None
+    })
+}
+
+/// Keeps the largest.
+fn insert(best: &mut [f32], x: f32) {
+    if let Some(at) = best.iter().position(|y| x > *y) {
+        best[at..].rotate_right(1);
+        best[at] = x;
+    }
+}
+
+/// Mentioned often or in the lead.
+fn central(person: &Named) -> bool {
+    person.lead || person.times >= 4
+}
+
+fn people(a: &[Named], b: &[Named]) -> (f32, f32) {
+    let same = |x: &Named, y: &Named| {
+        x.key == y.key && (x.first.is_none() || y.first.is_none() || x.first == y.first)
+    };
+    let agree = a.iter().filter(|x| central(x)).any(|x| b.iter().any(|y| central(y) && same(x, y)));
+    let known = |x: &Named, others: &[Named]| others.iter().any(|y| x.key == y.key);
+    let all_unknown = |of: &[Named], others: &[Named]| {
+        let mut seen = of.iter().filter(|x| x.lead).peekable();
+        seen.peek().is_some() && seen.all(|x| !known(x, others))
+    };
+    let differ = all_unknown(a, b) && all_unknown(b, a);
+    (f32::from(u8::from(agree)), f32::from(u8::from(differ)))
+}
+
+/// Kilometres between two points, on a sphere.
+pub fn distance(a: &Spot, b: &Spot) -> f32 {
+    let (la, lb) = (a.lat.to_radians(), b.lat.to_radians());
+    let half = ((lb - la) / 2.0).sin().powi(2) + la.cos() * lb.cos() * ((b.lon - a.lon).to_radians() / 2.0).sin().powi(2);
+    2.0 * 6371.0 * half.sqrt().min(1.0).asin()
+}
+
+/// Towns and the like: no wider than a second-level division.
+pub fn precise(place: &Spot) -> bool {
+    place.located && place.precision <= 3
+}
+
+fn places(a: &[Spot], b: &[Spot]) -> (f32, f32, f32) {
+    fn towns(of: &[Spot]) -> impl Iterator<Item = &Spot> + Clone {
+        of.iter().filter(|p| precise(p))
+    }
+    fn countries(of: &[Spot]) -> impl Iterator<Item = [u8; 3]> + Clone {
+        of.iter().filter_map(|p| p.country)
+    }
+    let both = towns(a).next().is_some() && towns(b).next().is_some();
+    let near = towns(a).any(|x| towns(b).any(|y| x.geonameid == y.geonameid || distance(x, y) < 10.0));
+    let far = both && towns(a).all(|x| towns(b).all(|y| distance(x, y) > 60.0));
+    let named = countries(a).next().is_some() && countries(b).next().is_some();
+    let abroad = named && countries(a).all(|c| countries(b).all(|d| c != d));
+    let flag = |x: bool| f32::from(u8::from(x));
+    (flag(near), flag(far), flag(abroad))
+}
+
+/// Of the words that both count: how many have a figure in common, how many have none. Squeezed: the first tell most.
+fn figures(a: &[Figure], b: &[Figure]) -> (f32, f32) {
+    let (mut agree, mut differ) = (0u32, 0u32);
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        let (of_a, of_b) = (a[i].of, b[j].of);
+        if of_a < of_b {
+            i += 1;
+        } else if of_b < of_a {
+            j += 1;
+        } else {
+            let end_a = i + a[i..].partition_point(|f| f.of == of_a);
+            let end_b = j + b[j..].partition_point(|f| f.of == of_a);
+            if a[i..end_a].iter().any(|x| b[j..end_b].contains(x)) {
+                agree += 1;
+            } else {
+                differ += 1;
+            }
+            (i, j) = (end_a, end_b);
+        }
+    }
+    ((agree as f32).ln_1p(), (differ as f32).ln_1p())
+}
+
+fn days(a: &[i32], b: &[i32]) -> (f32, f32) {
+    if a.is_empty() || b.is_empty() {
+        return (0.0, 0.0);
+    }
+    let agree = a.iter().any(|x| b.binary_search(x).is_ok());
+    let apart = a.iter().flat_map(|x| b.iter().map(move |y| (x - y).abs())).min().unwrap_or(0);
+    (f32::from(u8::from(agree)), if apart > 3 { (apart as f32).ln_1p() / 6.0 } else { 0.0 })
+}
+
+/// Cosine of how often each type of event is told.
+fn kinds(a: &Report, b: &Report) -> f32 {
+    let count = |of: &Report, class: &str| of.events.iter().filter(|e| &*e.class == class).count() as f32;
+    let size = |of: &Report| of.events.iter().map(|e| count(of, &e.class)).sum::<f32>().sqrt();
+    let product = a.events.iter().map(|e| count(b, &e.class)).sum::<f32>();
+    let sizes = size(a) * size(b);
+    if sizes > 0.0 { product / sizes } else { 0.0 }
+}

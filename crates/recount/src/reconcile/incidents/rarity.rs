@@ -1,0 +1,91 @@
+//! How rare words are in a collection: what two reports share tells the more, the fewer others have it.
+
+use super::rows::Report;
+use super::words;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// How many reports of general English news the carried expectation of a word counts for beside the collection's own.
+/// Small collections lean on it: in three reports of one story every word of the story is common.
+const EXPECTED_REPORTS: f32 = 300.0;
+/// Words in more than one report of this many tell nothing.
+const COMMON: f32 = 8.0;
+
+/// Keys are hashes already.
+#[derive(Clone, Copy, Default)]
+pub struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*b);
+        }
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+/// A map by keys that are hashes. Its order is never looked at.
+pub type ByKey<V> = HashMap<u32, V, BuildHasherDefault<AsItIs>>;
+
+/// In how many reports of a collection each word stands.
+#[derive(Clone, Default)]
+pub struct Rarity {
+    reports: u32,
+    with: ByKey<u32>,
+}
+
+impl Rarity {
+    /// Counts a report in.
+    pub fn add(&mut self, report: &Report) {
+        self.reports += 1;
+        for term in &report.terms {
+            *self.with.entry(term.key).or_default() += 1;
+        }
+    }
+
+    /// Reports counted.
+    pub fn reports(&self) -> u32 {
+        self.reports
+    }
+
+    /// Reports with the word.
+    pub fn with(&self, key: u32) -> u32 {
+        self.with.get(&key).copied().unwrap_or(0)
+    }
+
+    /// -ln of the share of reports with the word, in the collection and in English news together; from 0 up.
+    pub fn of(&self, key: u32) -> f32 {
+        let expected = words::expected(key) * EXPECTED_REPORTS;
+        -((self.with(key) as f32 + expected) / (self.reports as f32 + EXPECTED_REPORTS)).min(1.0).ln()
+    }
+
+    /// A report's words that tell something, with how much.
+    pub fn weigh(&self, report: &Report) -> Box<[Weighed]> {
+        let weighed = |t: &super::rows::Term| {
+            let rarity = self.of(t.key);
+            let weight = (1.0 + f32::from(t.times).ln()) * rarity;
+            (rarity > COMMON.ln()).then_some(Weighed { key: t.key, weight, name: t.name, lead: t.lead })
+        };
+        report.terms.iter().filter_map(weighed).collect()
+    }
+}
+
+/// A word of a report with its weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weighed {
+    pub key: u32,
+    pub weight: f32,
+    pub name: bool,
+    pub lead: bool,
+}
