@@ -19,6 +19,10 @@ const CLOCK_COMPANY: &str = "Monday Tuesday Wednesday Thursday Friday Saturday S
     June July August September October November December Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. \
     Eastern Central Mountain Pacific Greenwich Local GMT UTC EST EDT CST CDT MST MDT PST PDT ET CET BST IST";
 
+/// Titles and the like that end no sentence where nothing is capitalised.
+const SMALL_ABBREVIATIONS: &str = "mr mrs ms dr prof rev hon gen lt col maj capt cmdr sgt gov sen rep sr jr st supt insp \
+    vs approx dept no nos rs smt adv";
+
 /// A sentence before it has a row number.
 pub(super) struct Run {
     pub tokens: Tokens,
@@ -36,7 +40,8 @@ pub(super) fn sentences(
 ) {
     let mut quote_ends: Vec<u32> = quotes.iter().filter(|q| q.closed).map(|q| q.span.end).collect();
     quote_ends.sort_unstable();
-    let here = Words { source, pieces, quote_ends, from, paragraph: paragraph.1.span };
+    let small = without_capitals(source, &pieces[from..]);
+    let here = Words { source, pieces, quote_ends, from, paragraph: paragraph.1.span, small };
     let mut start = from;
     let mut at = from;
     while at < pieces.len() {
@@ -61,6 +66,17 @@ struct Words<'a> {
     quote_ends: Vec<u32>,
     from: usize,
     paragraph: Span,
+    /// Whether the paragraph is written without capitals, as some archives keep their text.
+    small: bool,
+}
+
+/// Whether at most one word in fifty begins with a capital.
+fn without_capitals(source: &str, pieces: &[Piece]) -> bool {
+    let first = |p: &Piece| p.span.of(source).chars().next();
+    let words = pieces.iter().filter_map(first).filter(|c| c.is_lowercase() || c.is_uppercase());
+    let (mut small, mut capital) = (0usize, 0usize);
+    words.for_each(|c| if c.is_uppercase() { capital += 1 } else { small += 1 });
+    small >= 4 && capital * 50 <= small
 }
 
 impl<'a> Words<'a> {
@@ -121,11 +137,19 @@ impl<'a> Words<'a> {
                     && following.chars().count() >= 2
                     && following.ends_with(char::is_lowercase)
             };
+            let lost = lost
+                || self.small
+                    && word == "."
+                    && next == at + 1
+                    && at > start
+                    && self.word(at - 1).chars().count() >= 3
+                    && STARTERS.split_whitespace().any(|s| s.to_lowercase() == following);
             return lost.then_some(next);
         }
         let caseless = first.is_alphabetic() && !first.is_lowercase() && !first.is_uppercase();
         let opens = first.is_uppercase()
             || caseless
+            || self.small && self.ends_in_small(at)
             || first.is_numeric()
             || matches!(
                 first,
@@ -140,6 +164,17 @@ impl<'a> Words<'a> {
             return None;
         }
         Some(next)
+    }
+
+    /// Whether a stop ends a sentence of a paragraph without capitals: not behind an initial or a title.
+    fn ends_in_small(&self, at: usize) -> bool {
+        let single = self.word(at).chars().count() == 1;
+        let before = at.checked_sub(1).map_or("", |b| self.word(b));
+        let touching = !self.apart(at);
+        let short = touching
+            && (before.chars().count() == 1 && before.chars().all(char::is_alphabetic)
+                || SMALL_ABBREVIATIONS.split_whitespace().any(|a| a == before));
+        single && !(self.word(at) == "." && short)
     }
 
     fn ends_after_abbreviation(&self, at: usize, dotted: Dotted, following: &str) -> bool {
@@ -257,6 +292,16 @@ mod tests {
             &["GEN. SOW LEFT THE U.S.", "THE ARMY STAYED.", "NO. 5 BURNED."],
         );
         check("The road was closed.The army came.", &["The road was closed.", "The army came."]);
+    }
+
+    #[test]
+    fn text_without_capitals_ends_its_sentences_at_stops() {
+        check(
+            "police fired at a mob. two men died. the town, said mr. a. k. rao, was calm.",
+            &["police fired at a mob.", "two men died.", "the town, said mr. a. k. rao, was calm."],
+        );
+        check("they ran... and hid. nobody saw it.", &["they ran... and hid.", "nobody saw it."]);
+        check("The men ran. iPhone users saw it.", &["The men ran. iPhone users saw it."]);
     }
 
     #[test]

@@ -17,12 +17,17 @@ pub(crate) struct Parties {
 impl Parties {
     pub fn of(grammar: &Grammar<'_>, trigger: &Trigger) -> Parties {
         let mut parties = Parties::default();
-        if matches!(grammar.pos(trigger.head), Pos::Noun | Pos::Propn) {
+        if matches!(grammar.pos(trigger.head), Pos::Noun | Pos::Propn) || named_deed(grammar, trigger.head) {
             parties.of_noun(grammar, trigger);
         } else {
             parties.of_verb(grammar, trigger);
         }
         parties.tidy(grammar, trigger);
+        if parties.actors.is_empty() && matches!(trigger.class, EventClass::Assault) {
+            // Whatever the tree makes of "police firing".
+            let before = trigger.head.checked_sub(1).filter(|b| trigger.words.contains(b));
+            parties.actors.extend(before.filter(|&b| people_in_arms(grammar, b)));
+        }
         parties
     }
 
@@ -75,6 +80,10 @@ impl Parties {
     fn beside_noun(&mut self, grammar: &Grammar<'_>, trigger: &Trigger, noun: usize) {
         for k in grammar.kids(noun) {
             if trigger.words.contains(&k) {
+                // "police firing", "a terrorist attack": the phrase itself names who does it.
+                if grammar.is(k, &["compound", "amod"]) && people_in_arms(grammar, k) {
+                    self.actors.push(k);
+                }
                 continue;
             }
             match grammar.rel(k) {
@@ -139,7 +148,12 @@ impl Parties {
     }
 
     fn tidy(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
-        let inside = |w: &usize| *w >= trigger.first && *w <= trigger.last && trigger.words.contains(w);
+        let inside = |w: &usize| {
+            *w >= trigger.first
+                && *w <= trigger.last
+                && trigger.words.contains(w)
+                && (*w == trigger.head || !people_in_arms(grammar, *w))
+        };
         let assault = trigger.class == EventClass::Assault;
         self.actors.retain(|a| !inside(a));
         self.targets.retain(|t| !inside(t));
@@ -211,6 +225,20 @@ pub(crate) fn can_act(grammar: &Grammar<'_>, w: usize) -> bool {
                 || grammar.pos(w) == Pos::Propn
         }
     }
+}
+
+/// A verb in -ing that stands as a noun: "in the stone throwing", "heavy shelling".
+fn named_deed(grammar: &Grammar<'_>, w: usize) -> bool {
+    grammar.lower[w].ends_with("ing")
+        && grammar.kid(w, &["det", "nmod:poss", "amod", "compound"]).is_some_and(|k| k < w)
+        && grammar.kid(w, &["obj", "aux", "nsubj"]).is_none()
+}
+
+/// Police, soldiers and fighters; not their machines.
+fn people_in_arms(grammar: &Grammar<'_>, w: usize) -> bool {
+    let (lemma, lower) = (grammar.lemma(w), &grammar.lower[w]);
+    let machine = matches!(lemma, "tank" | "jet" | "helicopter" | "warplane" | "bomber");
+    (LEXICON.is("police", lemma, lower) || lemma == "police" || LEXICON.is("armed", lemma, lower)) && !machine
 }
 
 fn institution(lemma: &str) -> bool {

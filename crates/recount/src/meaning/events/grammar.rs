@@ -217,6 +217,51 @@ impl<'a> Grammar<'a> {
                 && self.is(w, &["acl"])
                 && self.kid(w, &["nsubj", "obj"]).is_none())
             || self.shares_passive(w)
+            || self.bare_passive(w)
+    }
+
+    /// "Two men killed in raid": headlines leave the auxiliary out, and the deed is one that is always done to someone.
+    fn bare_passive(&self, w: usize) -> bool {
+        const DONE_TO_SOMEONE: [&str; 20] = [
+            "kill",
+            "injure",
+            "wound",
+            "arrest",
+            "detain",
+            "kidnap",
+            "abduct",
+            "murder",
+            "assassinate",
+            "behead",
+            "rape",
+            "torture",
+            "jail",
+            "imprison",
+            "deport",
+            "displace",
+            "evict",
+            "lynch",
+            "hospitalise",
+            "hospitalize",
+        ];
+        let shot_dead =
+            self.lower[w] == "shot" && self.lower.get(w + 1).is_some_and(|n| n == "dead") && w + 1 < self.len();
+        let behind = if shot_dead { w + 2 } else { w + 1 };
+        let ended = behind >= self.sentence(w).end as usize
+            || matches!(self.pos(behind), Pos::Adp | Pos::Punct | Pos::Sconj | Pos::Adv);
+        // "killed at least 58 people": an object that the tree does not show.
+        let counted = (behind..(behind + 4).min(self.len())).any(|k| self.pos(k) == Pos::Num)
+            && matches!(
+                self.lower.get(behind).map(String::as_str),
+                Some("at" | "as" | "about" | "up" | "over" | "around" | "nearly" | "almost" | "between" | "more")
+            );
+        (shot_dead || self.lower[w].ends_with("ed") && DONE_TO_SOMEONE.contains(&self.lemma(w)))
+            && ended
+            && !counted
+            && self.kid(w, &["nsubj"]).is_some_and(|s| s < w)
+            && self.kid(w, &["aux", "ccomp"]).is_none()
+            && !self.kids(w).any(|k| self.is(k, &["obj"]) && !(shot_dead && k == w + 1))
+            && !self.kids(w).any(|k| self.is(k, &["conj"]) && self.kid(k, &["obj"]).is_some())
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Piece {
     pub any: Vec<&'static str>,
     /// Up to six other words may stand before it.
     pub gap: bool,
+    /// A hyphen has to stand before it: "die-in" is no "died in".
+    pub joined: bool,
 }
 
 /// Something that has to hold around the trigger.
@@ -44,6 +46,8 @@ pub(crate) enum Test {
     Near(Words),
     Preposition(Words),
     NoObject,
+    /// Done to someone, with nobody named who does it.
+    Suffered,
     Complement(Wanted),
 }
 
@@ -159,6 +163,7 @@ impl Lexicon {
             "near" => Test::Near(self.words(value)),
             "prep" => Test::Preposition(self.words(value)),
             "noobj" => Test::NoObject,
+            "suffered" => Test::Suffered,
             "comp" => Test::Complement(match value {
                 "conflict" => Wanted::Conflict,
                 "coop" => Wanted::Cooperation,
@@ -227,19 +232,20 @@ pub(crate) fn same_word(word: &str, lemma: &str, lower: &str) -> bool {
 }
 
 fn pieces(phrase: &'static str) -> (Vec<Piece>, Option<usize>) {
-    let (mut words, mut head, mut gap) = (Vec::new(), None, false);
+    let (mut words, mut head, mut gap, mut joined) = (Vec::new(), None, false, false);
     for word in phrase.split_whitespace() {
         // Hyphens are passed over in the text, so they are none of the phrase's words.
-        if word == ".." || word == "-" {
+        if matches!(word, ".." | "-" | "=") {
             gap |= word == "..";
+            joined |= word == "=";
             continue;
         }
         let bare = word.strip_prefix('^').unwrap_or(word);
         if bare.len() != word.len() {
             head = Some(words.len());
         }
-        words.push(Piece { any: bare.split('/').collect(), gap });
-        gap = false;
+        words.push(Piece { any: bare.split('/').collect(), gap, joined });
+        (gap, joined) = (false, false);
     }
     (words, head)
 }

@@ -8,6 +8,7 @@ mod acled;
 mod arguments;
 #[cfg(test)]
 pub(crate) mod by_hand;
+mod causes;
 pub(crate) mod grammar;
 pub(crate) mod lexicon;
 mod same;
@@ -41,7 +42,13 @@ pub(crate) struct Draft {
 pub fn events(article: &Article, text: &Text, language: &Language, before: &Meaning) -> Vec<Event> {
     let _ = article;
     let Some(grammar) = Grammar::of(text, language) else { return Vec::new() };
-    let drafts = drafts(&grammar, before);
+    let mut drafts = drafts(&grammar, before);
+    let causes = causes::causes(&grammar, &drafts);
+    for (i, cause) in causes.iter().enumerate() {
+        if let Some(c) = *cause {
+            drafts[i].parties.actors = drafts[c].parties.actors.clone();
+        }
+    }
     let acled = acled::sub_events(&grammar, &drafts);
     let first = same::same(&grammar, &drafts);
     let mut rows: Vec<Option<usize>> = vec![None; drafts.len()];
@@ -58,7 +65,18 @@ pub fn events(article: &Article, text: &Text, language: &Language, before: &Mean
             }
         }
     }
+    told_through(&mut events, &rows, &causes);
     events
+}
+
+/// Gives a harm the actors of the deed that brought it about, also where these are told only elsewhere.
+fn told_through(events: &mut [Event], rows: &[Option<usize>], causes: &[Option<usize>]) {
+    for (i, cause) in causes.iter().enumerate() {
+        let (Some(harm), Some(deed)) = (rows[i], cause.and_then(|c| rows[c])) else { continue };
+        if harm != deed && events[harm].actors.is_empty() {
+            events[harm].actors = events[deed].actors.clone();
+        }
+    }
 }
 
 fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {

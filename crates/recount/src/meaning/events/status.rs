@@ -98,6 +98,9 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
         "c" if to && matches!(lemma, "be" | "go") => Link::Governed(Effect::Gives(Status::Planned)),
         "c" if to && lemma == "need" => Link::Governed(Effect::Gives(Status::Requested)),
         "c" if rel == "xcomp" => Link::Through(true),
+        "s" if lemma == "be" && grammar.kid(head, &["expl"]).is_some() => Link::Through(true),
+        "under" | "into" | "to" | "in" | "on" if verbal && brings_about(lemma) => Link::Through(true),
+        "o" if brings_about(lemma) => Link::Through(true),
         "o" | "s" if is_carrier(lemma) || is_carrier(&grammar.lower[head]) => Link::Through(true),
         "of" if is_measure(lemma) => Link::Through(false),
         _ => Link::Stop,
@@ -149,6 +152,32 @@ fn is_carrier(lemma: &str) -> bool {
         "reach",
     ];
     CARRIERS.contains(&lemma)
+}
+
+/// Verbs whose event comes about just where they do: "put under arrest", "court arrest", "lead to clashes".
+fn brings_about(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "put"
+            | "place"
+            | "bring"
+            | "come"
+            | "go"
+            | "subject"
+            | "face"
+            | "court"
+            | "cause"
+            | "trigger"
+            | "spark"
+            | "provoke"
+            | "lead"
+            | "result"
+            | "invite"
+            | "undergo"
+            | "suffer"
+            | "resort"
+            | "turn"
+    )
 }
 
 /// Nouns that only measure out the event: "a wave of attacks".
@@ -336,7 +365,8 @@ fn by_order(grammar: &Grammar<'_>, w: usize, class: EventClass) -> Option<Mood> 
         for _ in 0..5 {
             at = at.checked_sub(1).filter(|&k| k >= start)?;
             match grammar.pos(at) {
-                Pos::Det | Pos::Adj | Pos::Noun | Pos::Num | Pos::Propn => {}
+                Pos::Det | Pos::Adj | Pos::Noun | Pos::Num | Pos::Propn | Pos::Part => {}
+                Pos::Pron if grammar.is(at, &["nmod:poss", "det"]) => {}
                 Pos::Verb if grammar.lower[at].ends_with("ed") && grammar.is(at, &["amod"]) => {}
                 Pos::Verb => return unreal(at, "o"),
                 _ if grammar.lower[at] == "-" => {}

@@ -139,6 +139,9 @@ fn matched(grammar: &Grammar<'_>, entry: &Entry, w: usize, taken: Option<&[bool]
     let mut at = w;
     for (i, piece) in entry.words[..entry.head].iter().enumerate().rev() {
         let gap = entry.words[i + 1].gap;
+        if entry.words[i + 1].joined && at.checked_sub(1).is_none_or(|b| grammar.lower[b] != "-") {
+            return None;
+        }
         at = preceding(grammar, piece, gap, at, sentence.start)?;
         if taken.is_some_and(|t| t[at]) {
             return None;
@@ -162,6 +165,9 @@ fn is_break(grammar: &Grammar<'_>, w: usize) -> bool {
 fn following(grammar: &Grammar<'_>, piece: &Piece, after: usize, end: usize) -> Option<usize> {
     let room = if piece.gap { 8 } else { 1 };
     let mut seen = 0;
+    if piece.joined && grammar.lower.get(after + 1).is_none_or(|w| w != "-") {
+        return None;
+    }
     for k in after + 1..end {
         if grammar.lower[k] == "-" {
             continue;
@@ -218,6 +224,7 @@ fn holds(grammar: &Grammar<'_>, condition: &Condition, w: usize, words: &[usize]
             .filter_map(|k| grammar.kid(k, &["case"]))
             .any(|c| classes.has(grammar.lemma(c), &grammar.lower[c])),
         Test::NoObject => grammar.kid(w, &["obj"]).is_none() && !grammar.passive(w),
+        Test::Suffered => grammar.passive(w) && agents(grammar, w).is_empty(),
         Test::Complement(wanted) => complements(grammar, w).any(|k| tells_of(grammar, k, *wanted)),
     };
     met != condition.not
@@ -316,7 +323,9 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     }
     if found.is_empty() {
         let agent = |l| matches!(l, crate::language::RoleLabel::Arg0);
-        found.extend(grammar.roles(w).filter(|r| agent(r.1)).map(|r| r.0));
+        // Of a passive the one who does it stands behind "by" or nowhere.
+        let stands = |a: usize| !grammar.passive(w) || grammar.case(a) == Some("by");
+        found.extend(grammar.roles(w).filter(|r| agent(r.1) && stands(r.0)).map(|r| r.0));
     }
     found
 }

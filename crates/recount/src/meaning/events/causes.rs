@@ -1,0 +1,67 @@
+//! Who did it, where a harm is told through the deed that brought it about: "killed in police firing", "two died when
+//! troops opened fire", "the shelling left three dead".
+
+use super::Draft;
+use super::grammar::Grammar;
+use crate::meaning::{EventClass, Status};
+
+/// For each draft the one that tells of the deed behind it, where it is an assault told without an actor.
+pub(crate) fn causes(grammar: &Grammar<'_>, drafts: &[Draft]) -> Vec<Option<usize>> {
+    let heads: std::collections::BTreeMap<usize, usize> =
+        drafts.iter().enumerate().filter(|(_, d)| is_deed(grammar, d)).map(|(i, d)| (d.trigger.head, i)).collect();
+    drafts
+        .iter()
+        .map(|d| {
+            let open = d.class == EventClass::Assault && d.parties.actors.is_empty();
+            let behind = |k: usize| heads.get(&k).copied().filter(|_| k != d.trigger.head);
+            if open { cause_words(grammar, d.trigger.head).into_iter().find_map(behind) } else { None }
+        })
+        .collect()
+}
+
+/// A one-sided deed that took place: in a clash nobody says which side killed.
+fn is_deed(grammar: &Grammar<'_>, draft: &Draft) -> bool {
+    const TWO_SIDED: [&str; 10] =
+        ["clash", "fight", "battle", "fighting", "violence", "war", "riot", "firefight", "gunfight", "shootout"];
+    draft.class == EventClass::Assault
+        && draft.mood.status == Status::Happened
+        && draft.trigger.acled != Some("Armed clash")
+        && !TWO_SIDED.contains(&grammar.lemma(draft.trigger.head))
+}
+
+/// The words that say what brought about what the word `w` tells of.
+fn cause_words(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    for k in grammar.kids(w) {
+        let through = grammar.is(k, &["obl", "nmod"])
+            && matches!(
+                grammar.case(k),
+                Some("in" | "by" | "during" | "from" | "of" | "due" | "after" | "as" | "to" | "because" | "under")
+            );
+        let when = grammar.is(k, &["advcl"])
+            && grammar.kids(k).any(|m| {
+                grammar.is(m, &["mark", "advmod"]) && matches!(grammar.lower[m].as_str(), "when" | "after" | "as")
+            });
+        if through || when {
+            found.extend(grammar.conjuncts(k));
+        }
+        if when {
+            // "when police resorted to firing", "after troops had to open fire".
+            found.extend(grammar.kids(k).filter(|&m| grammar.is(m, &["xcomp", "obj", "obl"])));
+        }
+        if through {
+            // "in incidents of police firing", "in a wave of attacks by rebels".
+            found.extend(grammar.kids(k).filter(|&m| grammar.case(m) == Some("of")));
+        }
+    }
+    // "the shelling left three dead"
+    if let Some(verb) = grammar.head(w).filter(|&h| matches!(grammar.lemma(h), "leave" | "cause" | "claim")) {
+        for s in grammar.kids(verb).filter(|&k| grammar.rel(k) == "nsubj") {
+            found.push(s);
+            if matches!(grammar.lower[s].as_str(), "which" | "that") {
+                found.extend(grammar.head(verb));
+            }
+        }
+    }
+    found
+}
