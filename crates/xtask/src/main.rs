@@ -5,6 +5,7 @@ mod bench;
 mod data;
 mod eval;
 mod scores;
+mod speakers;
 mod tidy;
 
 use clap::{Parser, Subcommand};
