@@ -1,4 +1,4 @@
-//! `xtask eval`: every task of `../shared/bench` that the program can answer, and the cases, into `eval/scores.tsv`.
+//! `xtask eval`: every task of `../shared/bench` that the program can answer, the cases and the speakers, into `eval/scores.tsv`.
 
 use crate::scores::{Line, Scores};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 /// Runs the evaluation.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only these tasks (`cases` for the cases).
+    /// Only these tasks (`cases` for the cases, `speakers` for eval/speakers.md).
     tasks: Vec<String>,
     /// Only the cases and the short tasks.
     #[arg(long)]
@@ -76,6 +76,7 @@ const TASKS: &[Task] = &[
 /// Figures where less is better.
 const LESS_IS_BETTER: &[&str] =
     &["false_happened", "same_event_joined", "statements that nobody made", "things said that must not be"];
+    &["false_happened", "statements that nobody made", "things said that must not be", "without a speaker"];
 
 const CASES: &[(&str, &[&str])] = &[("almaty", &[]), ("aleppo", &["--published", "2015-06-09"])];
 
@@ -83,24 +84,17 @@ const CASES: &[(&str, &[&str])] = &[("almaty", &[]), ("aleppo", &["--published",
 pub fn run(args: &Args) -> Result<(), String> {
     let root = crate::root();
     let shared = root.join("../shared");
-    if !shared.join("bench/score.py").is_file() {
-        println!("skipped: ../shared/bench is not here, and nothing else has labelled texts to measure on");
-        return Ok(());
-    }
-    let recount = crate::built_program()?;
-    let out = root.join("target/eval");
-    std::fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
     let wanted = |name: &str, fast: bool| {
         if args.tasks.is_empty() { fast || !args.fast } else { args.tasks.iter().any(|t| t == name) }
     };
     let mut found = Vec::new();
-    for task in TASKS.iter().filter(|t| wanted(t.name, t.fast)) {
-        found.extend(task_figures(task, &recount, &shared, &out)?);
+    if wanted("speakers", true) {
+        found.extend(crate::speakers::figures(args.tasks.len() == 1)?);
     }
-    if wanted("cases", true) {
-        for (case, options) in CASES {
-            found.extend(case_figures(case, options, &recount, &shared, &out)?);
-        }
+    if shared.join("bench/score.py").is_file() {
+        found.extend(from_shared(&shared, &root.join("target/eval"), wanted)?);
+    } else {
+        println!("skipped: what ../shared/bench measures, which is not here");
     }
     let path = root.join("eval/scores.tsv");
     let mut scores = Scores::read(&path)?;
@@ -109,8 +103,9 @@ pub fn run(args: &Args) -> Result<(), String> {
         let last = scores.last(&line.task, &line.part, &line.metric);
         let change = last.map_or("new".to_owned(), |l| format!("{:+.4}", line.figure - l));
         println!("{:<18} {:<34} {:>9.4}  {change}", line.task, line.metric, line.figure);
-        let worse =
-            |l: f64| if LESS_IS_BETTER.contains(&line.metric.as_str()) { line.figure - l } else { l - line.figure };
+        let worse = |l: f64| {
+            if LESS_IS_BETTER.iter().any(|m| line.metric.ends_with(m)) { line.figure - l } else { l - line.figure }
+        };
         // Cases count things: there one thing less is a fall.
         if last.is_some_and(|l| worse(l) > 0.01) {
             fallen.push(format!(
@@ -132,6 +127,25 @@ pub fn run(args: &Args) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// What the labelled texts of ../shared measure.
+fn from_shared(shared: &Path, out: &Path, wanted: impl Fn(&str, bool) -> bool) -> Result<Vec<Line>, String> {
+    let tasks: Vec<&Task> = TASKS.iter().filter(|t| wanted(t.name, t.fast)).collect();
+    let cases = wanted("cases", true);
+    if tasks.is_empty() && !cases {
+        return Ok(Vec::new());
+    }
+    let recount = crate::built_program()?;
+    std::fs::create_dir_all(out).map_err(|e| format!("{}: {e}", out.display()))?;
+    let mut found = Vec::new();
+    for task in tasks {
+        found.extend(task_figures(task, &recount, shared, out)?);
+    }
+    for (case, options) in CASES.iter().filter(|_| cases) {
+        found.extend(case_figures(case, options, &recount, shared, out)?);
+    }
+    Ok(found)
 }
 
 fn task_figures(task: &Task, recount: &Path, shared: &Path, out: &Path) -> Result<Vec<Line>, String> {

@@ -9,6 +9,7 @@ mod generate;
 mod invented;
 mod origins;
 mod scores;
+mod speakers;
 mod tidy;
 
 use clap::{Parser, Subcommand};

@@ -1,7 +1,7 @@
 //! What is known of an entity once its mentions are together: name, kind, country, sector, role, and whether it is a
 //! private person.
 
-use super::join::Cluster;
+use super::clusters::Cluster;
 use super::lexicon;
 use super::profile::Profile;
 use super::tree::Tree;

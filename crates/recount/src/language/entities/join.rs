@@ -4,8 +4,9 @@
 //! and agreement say together. An entity is compared by its latest mentions only, so the work grows with the report's
 //! length and not with its square.
 
-use super::lexicon::{self, Gender, Naming};
-use super::names::{self, Likeness};
+use super::clusters::{Cluster, State, alike, contradicts};
+use super::lexicon::{self, Naming};
+use super::names::Likeness;
 use super::profile::{Given, Profile};
 use super::tree::Tree;
 use crate::evidence::Dropped;
@@ -13,30 +14,11 @@ use crate::language::{Form, Kind};
 use crate::model::Reading;
 use crate::span::TokenId;
 
-/// The mentions of one entity, and why they are together.
-#[derive(Clone, Debug, Default)]
-pub struct Cluster {
-    /// Rows of mentions, in order.
-    pub members: Vec<usize>,
-    pub kind: Option<Kind>,
-    gender: Option<Gender>,
-    plural: Option<bool>,
-    /// Kind of the surest mention so far: pronoun 0, description 1, name 2.
-    surety: u8,
-    /// Names as written, each once.
-    names: Vec<Vec<String>>,
-    /// Lemmas of descriptions and of stated roles.
-    lemmas: Vec<String>,
-    country: Option<&'static str>,
-    sector: Option<&'static str>,
-    pub by: Option<&'static str>,
-    pub score: f32,
-    pub dropped: Vec<Dropped>,
-}
-
-/// How many entities back a description or pronoun may look, and how many mentions of each.
+/// How many entities back a description or pronoun may look.
 const WINDOW: usize = 40;
-const LATEST: usize = 3;
+
+/// Weight of the model's log-odds beside the rules.
+const MODEL: f32 = 0.8;
 
 /// What decided a join, with its score in log-odds.
 struct Join {
@@ -47,21 +29,7 @@ struct Join {
 
 /// Joins mentions, given in order of their heads.
 pub fn join(tree: &Tree<'_>, reading: &Reading, mentions: &[Profile], shown: impl Fn(usize) -> String) -> Vec<Cluster> {
-    let mut state = State {
-        tree,
-        reading,
-        mentions,
-        home: vec![usize::MAX; mentions.len()],
-        row_at: vec![None; tree.text.tokens.len()],
-        clusters: Vec::new(),
-        recent: Vec::new(),
-    };
-    for (i, mention) in mentions.iter().enumerate() {
-        let slot = &mut state.row_at[mention.head.at()];
-        if slot.is_none() || mention.form == Form::Name {
-            *slot = Some(i);
-        }
-    }
+    let mut state = State::new(tree, reading, mentions);
     for i in 0..mentions.len() {
         state.place(i, &shown);
     }
@@ -72,19 +40,6 @@ pub fn join(tree: &Tree<'_>, reading: &Reading, mentions: &[Profile], shown: imp
     }
     clusters.sort_by_key(|c| c.members[0]);
     clusters
-}
-
-struct State<'a> {
-    tree: &'a Tree<'a>,
-    reading: &'a Reading,
-    mentions: &'a [Profile],
-    /// Each mention's cluster.
-    home: Vec<usize>,
-    /// The mention headed by each word.
-    row_at: Vec<Option<usize>>,
-    clusters: Vec<Cluster>,
-    /// Clusters, the last mentioned at the end.
-    recent: Vec<usize>,
 }
 
 impl State<'_> {
@@ -130,79 +85,6 @@ impl State<'_> {
             }
         };
         self.add(at, i);
-    }
-
-    fn add(&mut self, at: usize, i: usize) {
-        let m = &self.mentions[i];
-        let cluster = &mut self.clusters[at];
-        cluster.members.push(i);
-        self.home[i] = at;
-        let surety = match m.form {
-            Form::Name | Form::Demonym => 2,
-            Form::Nominal => 1,
-            Form::Pronoun => 0,
-        };
-        if cluster.kind.is_none() || surety > cluster.surety {
-            cluster.kind = Some(m.kind);
-            cluster.surety = surety;
-            cluster.plural = m.plural.or(cluster.plural);
-        }
-        cluster.plural = cluster.plural.or(m.plural);
-        cluster.gender = cluster.gender.or(m.gender);
-        cluster.country = cluster.country.or(m.country);
-        cluster.sector = cluster.sector.or(m.sector);
-        if !m.name.is_empty() && !cluster.names.contains(&m.name) {
-            cluster.names.push(m.name.clone());
-        }
-        let lemmas = m.roles.iter().chain((m.form == Form::Nominal).then_some(&m.lemma));
-        for lemma in lemmas {
-            if !cluster.lemmas.contains(lemma) {
-                cluster.lemmas.push(lemma.clone());
-            }
-        }
-        if self.recent.last() != Some(&at) {
-            self.recent.retain(|c| *c != at);
-            self.recent.push(at);
-        }
-    }
-
-    fn can_merge(&self, a: usize, b: usize) -> bool {
-        let (x, y) = (&self.clusters[a], &self.clusters[b]);
-        let kinds = match (x.kind, y.kind) {
-            (Some(x), Some(y)) => x == y,
-            _ => true,
-        };
-        let genders = x.gender.is_none() || y.gender.is_none() || x.gender == y.gender;
-        let kind = x.kind.or(y.kind).unwrap_or(Kind::Other);
-        let names = x.names.is_empty()
-            || y.names.is_empty()
-            || x.names
-                .iter()
-                .any(|n| y.names.iter().any(|m| alike(kind, n, m).is_some() || alike(kind, m, n).is_some()));
-        kinds && genders && names
-    }
-
-    /// Moves all of `from` into `into`.
-    fn merge(&mut self, into: usize, from: usize) {
-        if into == from {
-            return;
-        }
-        let old = std::mem::take(&mut self.clusters[from]);
-        self.recent.retain(|c| *c != from);
-        for i in old.members {
-            self.add(into, i);
-        }
-        let cluster = &mut self.clusters[into];
-        cluster.dropped.extend(old.dropped);
-        if old.by.is_some() && (cluster.by.is_none() || old.score < cluster.score) {
-            (cluster.by, cluster.score) = (old.by, old.score);
-        }
-    }
-
-    /// The cluster of an earlier mention headed by a word.
-    fn cluster_at(&self, token: TokenId) -> Option<usize> {
-        let i = self.row_at.get(token.at()).copied().flatten()?;
-        Some(self.home[i]).filter(|c| *c != usize::MAX)
     }
 
     /// Joins that grammar alone decides.
@@ -286,16 +168,6 @@ impl State<'_> {
         found
     }
 
-    /// Whether a mention's name, where it has one, does not contradict the cluster's.
-    fn names_fit(&self, cluster: usize, i: usize) -> bool {
-        let (names, m) = (&self.clusters[cluster].names, &self.mentions[i]);
-        m.name.is_empty()
-            || names.is_empty()
-            || names.iter().any(|n| alike(m.kind, &m.name, n).or(alike(m.kind, n, &m.name)).is_some())
-            // "the Collective Security Treaty Organization": spelled out beside its letters, or a former name.
-            || m.kind == Kind::Organisation
-    }
-
     fn by_name(&self, i: usize) -> (Option<Join>, Vec<Dropped>) {
         let m = &self.mentions[i];
         if m.name.is_empty() {
@@ -356,25 +228,9 @@ impl State<'_> {
         (best.map(|(j, _)| j), dropped)
     }
 
-    fn name_kinds_fit(&self, cluster: &Cluster, m: &Profile) -> bool {
-        match (cluster.kind, m.kind) {
-            (Some(Kind::Person), Kind::Person) => true,
-            (Some(Kind::Person), _) | (_, Kind::Person) => false,
-            (Some(Kind::Place), Kind::Organisation) | (Some(Kind::Organisation), Kind::Place) => true,
-            (Some(a), b) => a == b || a != Kind::Group && b != Kind::Group || a != Kind::Place && b != Kind::Place,
-            _ => true,
-        }
-    }
-
     fn by_description(&self, i: usize, shown: &impl Fn(usize) -> String) -> (Option<Join>, Vec<Dropped>) {
         let m = &self.mentions[i];
-        let mut scored = Vec::new();
-        for &c in self.recent.iter().rev().take(WINDOW) {
-            let cluster = &self.clusters[c];
-            if !self.fits(i, c) {
-                continue;
-            }
-            let (model, last) = self.model(i, cluster);
+        let scored = self.scored(i, |cluster, last| {
             let far = m.sentence.saturating_sub(last.sentence) as f32;
             let same_noun = self.same_noun(m, cluster);
             let abroad = m.country.is_some() && cluster.country.is_some() && m.country != cluster.country;
@@ -385,7 +241,7 @@ impl State<'_> {
             let in_name = m.given == Given::Definite
                 && cluster.kind != Some(Kind::Person)
                 && cluster.names.iter().any(|n| n.len() > 1 && n.iter().any(|w| w.to_lowercase() == m.lemma));
-            let (rule, by) = match () {
+            Some(match () {
                 () if m.given == Given::New => (-4.0, "model/coreference"),
                 () if in_name && !abroad && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
                 () if titled && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/role"),
@@ -396,36 +252,9 @@ impl State<'_> {
                 () if m.given == Given::Definite && self.alike_in_role(m, cluster) => (0.8 - 0.2 * far, "rule/role"),
                 () if m.given == Given::Bare => (-2.0, "model/coreference"),
                 () => (-1.2 - 0.1 * far, "model/coreference"),
-            };
-            scored.push((rule + MODEL * model, by, c));
-        }
+            })
+        });
         self.pick(scored, 0.0, shown)
-    }
-
-    /// "the scholar" for a named analyst: one person, one sector.
-    fn alike_in_role(&self, m: &Profile, cluster: &Cluster) -> bool {
-        m.kind == Kind::Person
-            && m.plural != Some(true)
-            && cluster.surety == 2
-            && m.sector.is_some()
-            && m.sector == cluster.sector
-    }
-
-    /// Whether one of the cluster's descriptions has the same noun; `Some(false)` where what narrows them differs.
-    fn same_noun(&self, m: &Profile, cluster: &Cluster) -> Option<bool> {
-        let mut seen = None;
-        for &j in cluster.members.iter().rev().take(6) {
-            let other = &self.mentions[j];
-            if other.form == Form::Nominal && other.lemma == m.lemma && other.plural == m.plural {
-                let free = m.narrows.iter().all(|n| other.narrows.contains(n));
-                let freer = m.narrows.is_empty() || other.narrows.is_empty();
-                if free || freer {
-                    return Some(true);
-                }
-                seen = Some(false);
-            }
-        }
-        seen
     }
 
     fn by_pronoun(&self, i: usize, shown: &impl Fn(usize) -> String) -> (Option<Join>, Vec<Dropped>) {
@@ -433,16 +262,10 @@ impl State<'_> {
         if m.person != 3 {
             return (None, Vec::new()); // Voices are joined at the end.
         }
-        let mut scored = Vec::new();
-        for &c in self.recent.iter().rev().take(WINDOW) {
-            let cluster = &self.clusters[c];
-            if !self.fits(i, c) {
-                continue;
-            }
-            let (model, last) = self.model(i, cluster);
+        let scored = self.scored(i, |cluster, last| {
             let far = m.sentence.saturating_sub(last.sentence);
             if far > 6 {
-                continue;
+                return None;
             }
             let near = match far {
                 0 => 1.0,
@@ -453,11 +276,26 @@ impl State<'_> {
             let subject = if self.tree.is(last.head, &["nsubj"]) { 0.5 } else { 0.0 };
             let known = 0.15 * cluster.members.len().min(5) as f32 + if cluster.surety == 2 { 0.2 } else { 0.0 };
             let gender = if m.gender.is_some() && m.gender == cluster.gender { 0.6 } else { 0.0 };
-            let rule = near + subject + known + gender - 1.2;
-            scored.push((rule + MODEL * model, "model/coreference", c));
-        }
+            Some((near + subject + known + gender - 1.2, "model/coreference"))
+        });
         let floor = if m.gender.is_some() { -1.0 } else { 0.0 };
         self.pick(scored, floor, shown)
+    }
+
+    /// The latest entities that a description or pronoun may mean, each with what the rules (`rate`, given the entity
+    /// and its latest mention) and the model say of it in log-odds; the nearest first.
+    fn scored(
+        &self,
+        i: usize,
+        rate: impl Fn(&Cluster, &Profile) -> Option<(f32, &'static str)>,
+    ) -> Vec<(f32, &'static str, usize)> {
+        let near = self.recent.iter().rev().take(WINDOW).filter(|c| self.fits(i, **c));
+        let rated = near.filter_map(|&c| {
+            let (model, last) = self.model(i, &self.clusters[c]);
+            let (rule, by) = rate(&self.clusters[c], last)?;
+            Some((rule + MODEL * model, by, c))
+        });
+        rated.collect()
     }
 
     /// The best above a floor; the runners-up are kept as dropped.
@@ -480,66 +318,6 @@ impl State<'_> {
         (best.map(|&(score, by, cluster)| Join { cluster, by, score }), dropped)
     }
 
-    /// The model's log-odds that a mention means the cluster, and the cluster's latest mention.
-    fn model(&self, i: usize, cluster: &Cluster) -> (f32, &Profile) {
-        let m = &self.mentions[i];
-        let latest = cluster.members.iter().rev().take(LATEST).map(|&j| &self.mentions[j]);
-        let named = cluster.members.iter().rev().map(|&j| &self.mentions[j]).find(|o| o.form == Form::Name);
-        let scores = latest.chain(named).map(|o| self.reading.same(m.head.at(), o.head.at()));
-        let last = &self.mentions[cluster.members[cluster.members.len() - 1]];
-        (scores.fold(f32::NEG_INFINITY, f32::max).clamp(-6.0, 6.0), last)
-    }
-
-    /// Agreement and grammar: what cannot be the same whatever the scores.
-    fn fits(&self, i: usize, c: usize) -> bool {
-        let m = &self.mentions[i];
-        let cluster = &self.clusters[c];
-        let Some(kind) = cluster.kind else { return false };
-        if m.gender.is_some() && cluster.gender.is_some() && m.gender != cluster.gender {
-            return false;
-        }
-        let kinds = match (m.form, m.gender, m.plural) {
-            (Form::Pronoun, Some(_), _) => kind == Kind::Person && cluster.plural != Some(true),
-            (Form::Pronoun, None, Some(true)) => {
-                kind != Kind::Place
-                    && (cluster.plural != Some(false) || matches!(kind, Kind::Organisation | Kind::Group | Kind::Other))
-            }
-            (Form::Pronoun, None, _) => kind != Kind::Person && cluster.plural != Some(true),
-            _ => {
-                let alike = kind == m.kind
-                    || matches!((kind, m.kind), (Kind::Person | Kind::Organisation, Kind::Group))
-                    || matches!((kind, m.kind), (Kind::Group, Kind::Person | Kind::Organisation))
-                    || matches!((kind, m.kind), (Kind::Place, Kind::Facility) | (Kind::Facility, Kind::Place));
-                let number = cluster.plural.is_none_or(|p| m.plural.is_none_or(|q| p == q));
-                alike && number
-            }
-        };
-        // First and second persons are voices, joined apart.
-        let voice = cluster.members.iter().all(|&j| self.mentions[j].person != 3);
-        kinds && !voice && cluster.members.iter().rev().take(2).all(|&j| self.apart(m, &self.mentions[j]))
-    }
-
-    /// Whether grammar lets two mentions be one: not nested, and not two arguments of one verb.
-    fn apart(&self, m: &Profile, other: &Profile) -> bool {
-        if m.sentence != other.sentence {
-            return true;
-        }
-        let nested = other.tokens.contains(m.head) || m.tokens.contains(other.head);
-        let tie = nested && !matches!(m.given, Given::Reflexive);
-        if tie && other.tokens.len() > 1 | m.tokens.len() {
-            return false;
-        }
-        let argument = |t: TokenId| self.tree.is(t, &["nsubj", "obj", "iobj", "obl", "nsubj:pass"]);
-        let clash = m.given != Given::Possessive
-            && argument(m.head)
-            && argument(other.head)
-            && self.tree.head(m.head).is_some()
-            && self.tree.head(m.head) == self.tree.head(other.head);
-        // "Hess and Putin": two sides of a coordination are two.
-        let coordinated = self.tree.is(m.head, &["conj"]) && self.tree.head(m.head) == Some(other.head);
-        !clash && !coordinated
-    }
-
     /// "I", "we" and "you": one of each a quotation or, outside quotations, a voice of the report.
     fn voices(&mut self) {
         let turns = super::voices::turns(self.tree, self.mentions);
@@ -550,9 +328,7 @@ impl State<'_> {
                 Some(&(_, cluster)) => {
                     let own = self.home[i];
                     self.merge(cluster, own);
-                    let cluster = &mut self.clusters[cluster];
-                    cluster.by = cluster.by.or(Some("rule/voice"));
-                    cluster.score = if cluster.score == 0.0 { 0.7 } else { cluster.score };
+                    self.clusters[cluster].joined_as_voice();
                 }
                 None => first.push((voice, self.home[i])),
             }
@@ -564,22 +340,8 @@ impl State<'_> {
             let single = self.clusters[to].kind == Some(Kind::Person) && self.clusters[to].plural != Some(true);
             if single && !self.clusters[cluster].members.is_empty() {
                 self.merge(to, cluster);
-                let to = &mut self.clusters[to];
-                to.by = to.by.or(Some("rule/voice"));
-                to.score = if to.score == 0.0 { 0.7 } else { to.score };
+                self.clusters[to].joined_as_voice();
             }
         }
     }
-}
-
-/// Weight of the model's log-odds beside the rules.
-const MODEL: f32 = 0.8;
-
-fn alike(kind: Kind, short: &[String], long: &[String]) -> Option<Likeness> {
-    if kind == Kind::Person { names::person(short, long) } else { names::body(short, long) }
-}
-
-/// Two full names of which neither can shorten the other.
-fn contradicts(a: &[String], b: &[String]) -> bool {
-    a.len() > 1 && b.len() > 1 && names::person(a, b).is_none() && names::person(b, a).is_none()
 }

@@ -1,5 +1,6 @@
 //! Who is who: the mentions of one report joined into entities.
 
+pub mod clusters;
 pub mod facts;
 pub mod join;
 pub mod lexicon;

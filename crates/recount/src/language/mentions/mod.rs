@@ -1,5 +1,6 @@
 //! Names, descriptions and pronouns: where they stand and what kind of thing they mean.
 
+mod bodies;
 mod demonyms;
 mod kinds;
 mod names;
@@ -78,6 +79,12 @@ fn described(text: &Text, language: &Language, token: TokenId, kind: Kind, score
     let form = if kinds::is_pronoun(&lower, word.pos) { Form::Pronoun } else { Form::Nominal };
     let kind = kinds::of_description(kind, word, &lower);
     let tokens = phrases::noun_phrase(language, token);
+    if form == Form::Nominal
+        && kind == Kind::Organisation
+        && let Some(name) = bodies::body(text, language, token, tokens)
+    {
+        return Some(mention(text, name, phrases::whole(language, token), token, kind, Form::Name, score));
+    }
     Some(mention(text, tokens, phrases::whole(language, token), token, kind, form, score))
 }
 
