@@ -1,6 +1,6 @@
 """Learns how the clues of a name are weighed (`crates/recount/src/language/mentions/weigh.rs`): a multinomial logistic
-regression on GUM's genres that the network was not trained on (`unlisted` and `noncommercial`, 93 documents; only the
-weights, a few hundred numbers, are kept).
+regression on what the network was not trained on: GUM's `unlisted` and `noncommercial` genres (93 documents) and MEANTIME
+(60). Only the weights, a few hundred numbers, are kept.
 
     python3 names.py texts ../shared/train texts.jsonl
     cargo run -p xtask -- data names texts.jsonl rows.tsv
@@ -17,9 +17,10 @@ RIDGE = 3.0
 
 
 def texts(root, out):
-    from corpora import gum
+    from corpora import gum, meantime
     from labels import NAME, UNKNOWN
 
+    n = 0
     with open(out, "w", encoding="utf-8") as f:
         for archive in ("unlisted", "noncommercial"):
             for doc in gum.load(root, "train", (archive,)):
@@ -34,7 +35,18 @@ def texts(root, out):
                         names.append({"span": span(x, y), "kind": NAME[tags[x]][2:]})
                     x = y
                 left = [span(w, w + 1) for w, t in enumerate(tags) if t == UNKNOWN]
-                f.write(json.dumps({"id": doc.id, "text": doc.text, "names": names, "open": left}) + "\n")
+                row = {"id": doc.id, "text": doc.text, "names": names, "open": left}
+                f.write(json.dumps(row) + "\n")
+                # Text without capitals, and in nothing but capitals: every fifth document each, once more.
+                n += 1
+                for which, change in ((1, str.lower), (3, str.upper)):
+                    if n % 5 == which and len(change(doc.text)) == len(doc.text):
+                        f.write(json.dumps({**row, "text": change(doc.text)}) + "\n")
+
+
+        for id, text, names, left in meantime.load(root):
+            rows = [{"span": [a, b], "kind": kind} for a, b, kind in names]
+            f.write(json.dumps({"id": id, "text": text, "names": rows, "open": left}) + "\n")
 
 
 def read(path):

@@ -4,6 +4,7 @@ mod demonyms;
 mod kinds;
 pub mod names;
 mod phrases;
+mod spans;
 pub mod weigh;
 
 use super::{Form, Kind, Language, Mention, Pos};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Kind;
-use super::demonyms;
+use super::{demonyms, spans};
 use crate::model::{Head, Reading};
 use crate::span::{TokenId, Tokens};
 use crate::text::Text;
@@ -70,9 +70,7 @@ const REPEATED: f32 = 0.1;
 pub fn names(text: &Text, reading: &Reading, labels: &[String]) -> Vec<Name> {
     let Some(columns) = Columns::of(labels) else { return Vec::new() };
     let chances: Vec<[f32; 9]> = (0..reading.words.min(text.tokens.len()))
-        .map(|w| {
-            if is_address(text.word(TokenId::from(w))) { NO_NAME } else { columns.chances(reading.tag(w, Head::Name)) }
-        })
+        .map(|w| if spans::is_of_address(text, w) { NO_NAME } else { columns.chances(reading.tag(w, Head::Name)) })
         .collect();
     let mut spans: Vec<Tokens> = Vec::new();
     for sentence in &text.sentences {
@@ -91,6 +89,8 @@ pub fn names(text: &Text, reading: &Reading, labels: &[String]) -> Vec<Name> {
     spans.extend(repeats);
     spans.sort();
     let spans = hyphened(text, &chances, spans);
+    let like = |tokens: Tokens, k: usize| best(&likelihoods(&chances, tokens)) == k;
+    let spans = spans::mended(text, spans, |t| like(t, 0), |t| like(t, 1));
     let votes = votes(text, &chances, &spans);
     spans
         .into_iter()
@@ -237,11 +237,6 @@ fn with_form(text: &Text, tokens: Tokens) -> Tokens {
         text.tokens.get(end + 1).map(|t| t.sentence) == text.tokens.get(end.saturating_sub(1)).map(|t| t.sentence);
     let behind = word(end) == "," && sentence && COMPANIES.contains(&form.as_str());
     Tokens { start: tokens.start, end: tokens.end + if behind { 2 } else { 0 } }
-}
-
-/// Whether a word is an e-mail or web address.
-fn is_address(word: &str) -> bool {
-    word.contains("://") || word.starts_with("www.") || word.find('@').is_some_and(|at| at > 0)
 }
 
 /// The words of a name in lower case.

@@ -16,7 +16,7 @@ use crate::span::{TokenId, Tokens};
 use crate::text::Text;
 
 /// What is looked at, by name, in the order of [`Clues::of`].
-pub const CLUES: [&str; 75] = [
+pub const CLUES: [&str; 80] = [
     "one",
     "own_person",
     "own_organisation",
@@ -92,13 +92,18 @@ pub const CLUES: [&str; 75] = [
     "of_speech",
     "ends_ists",
     "slash",
+    "lower_known",
+    "greeting",
+    "text_capitals",
+    "behind_greeting",
+    "signature",
 ];
 
 /// Number of classes: [`KINDS`] and "no name".
 const CLASSES: usize = 5;
 
 /// A candidate is kept while "no name" is at most this likely: where F1 is best on the texts that the weights are from.
-const NO_NAME: f32 = 0.3;
+const NO_NAME: f32 = 0.4;
 
 /// One row a clue, a column each of [`KINDS`] and "no name".
 static WEIGHTS: LazyLock<[[f32; CLASSES]; CLUES.len()]> = LazyLock::new(|| {
@@ -253,8 +258,9 @@ impl Clues<'_> {
         let letters = || whole.chars().filter(|c| c.is_alphabetic());
         let capitals = letters().next().is_some() && letters().all(char::is_uppercase);
         say(yes(letters().all(char::is_lowercase)));
-        say(yes(capitals && letters().count() > 1 && letters().count() < 6));
-        say(yes(capitals && letters().count() >= 6));
+        let shouted = self.shouted(sentence);
+        say(yes(capitals && !shouted && letters().count() > 1 && letters().count() < 6));
+        say(yes(capitals && !shouted && letters().count() >= 6));
         say(yes(!capitals && tokens.iter().any(|t| self.text.word(t).chars().skip(1).any(char::is_uppercase))));
         say(yes(whole.contains(|c: char| c.is_ascii_digit())));
         say(yes(whole.chars().count() == 1));
@@ -319,8 +325,20 @@ impl Clues<'_> {
         say(source);
         say(yes(["ists", "ites", "ians", "eans"].iter().any(|e| lower_last.ends_with(e))));
         say(yes((before == "/" && joined_before) || (behind == "/" && joined_behind)));
+        say(yes(letters().all(char::is_lowercase) && city));
+        let capital = |w: &str| w.starts_with(char::is_uppercase);
+        let closes = last + 1 == sentence.end as usize;
+        say(yes(opens && capital(whole) && matches!(behind, "," | ":" | "-") && (next.is_empty() || capital(next))));
+        say(yes(shouted));
+        say(yes(matches!(lower_before.as_str(), "dear" | "hi" | "hello" | "hey" | "thanks" | "regards")));
+        say(yes(closes && sentence.len() <= tokens.len() + 2));
         debug_assert_eq!(at, CLUES.len());
         out
+    }
+
+    /// Whether a sentence has capitals only.
+    fn shouted(&self, sentence: Tokens) -> bool {
+        sentence.len() > 3 && !sentence.iter().any(|t| self.text.word(t).contains(char::is_lowercase))
     }
 
     /// The share of a sentence's longer words that begin with a capital, where it has enough to tell.
@@ -376,15 +394,78 @@ fn key(text: &Text, tokens: Tokens) -> String {
 
 /// More words of organisations' names than those that say what body it is.
 const BODIES: [&str; 40] = [
-    "inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "co", "co.", "plc", "gmbh", "news", "times", "post", "press",
-    "journal", "tribune", "herald", "guardian", "magazine", "radio", "television", "airlines", "airways", "motors", "systems",
-    "services", "industries", "holdings", "partners", "associates", "bureau", "jihad", "brigades", "guards", "guard", "navy",
-    "nations", "united", "international",
+    "inc",
+    "inc.",
+    "corp",
+    "corp.",
+    "ltd",
+    "ltd.",
+    "llc",
+    "co",
+    "co.",
+    "plc",
+    "gmbh",
+    "news",
+    "times",
+    "post",
+    "press",
+    "journal",
+    "tribune",
+    "herald",
+    "guardian",
+    "magazine",
+    "radio",
+    "television",
+    "airlines",
+    "airways",
+    "motors",
+    "systems",
+    "services",
+    "industries",
+    "holdings",
+    "partners",
+    "associates",
+    "bureau",
+    "jihad",
+    "brigades",
+    "guards",
+    "guard",
+    "navy",
+    "nations",
+    "united",
+    "international",
 ];
 
 /// Words of the names of lands and waters.
 const LAND: [&str; 30] = [
-    "river", "lake", "mount", "mountain", "mountains", "valley", "county", "province", "district", "region", "island",
-    "islands", "sea", "ocean", "bay", "gulf", "cape", "peninsula", "desert", "hills", "hill", "coast", "strip", "bank",
-    "north", "south", "east", "west", "beach", "park",
+    "river",
+    "lake",
+    "mount",
+    "mountain",
+    "mountains",
+    "valley",
+    "county",
+    "province",
+    "district",
+    "region",
+    "island",
+    "islands",
+    "sea",
+    "ocean",
+    "bay",
+    "gulf",
+    "cape",
+    "peninsula",
+    "desert",
+    "hills",
+    "hill",
+    "coast",
+    "strip",
+    "bank",
+    "north",
+    "south",
+    "east",
+    "west",
+    "beach",
+    "park",
 ];
