@@ -21,6 +21,8 @@ class Doc:
     bags: list = field(default_factory=list)     # (words, event labels one of which one of the words bears)
     denied: list = field(default_factory=list)   # (words, event label that none of them bears)
     names: list = field(default_factory=list)    # (first, end, kind) of names that may be swapped
+    text: str = ""                     # as put together again from tokens
+    starts: list = field(default_factory=list)   # where each word begins in it
 
     def tag(self, head):
         if head not in self.tags:
@@ -45,7 +47,7 @@ def from_tokens(id, sents, breaks=None):
             text += " "
         ranges.append((a, len(words)))
     mask = quoted(text)
-    return Doc(id, words, [mask[s] for s in starts], ranges)
+    return Doc(id, words, [mask[s] for s in starts], ranges, text=text, starts=starts)
 
 
 def merge(docs):

@@ -15,6 +15,10 @@ pub const ROLES: &str = include_str!("../data/lexicons/roles.txt");
 /// Buildings that stand for a government: words, ISO 3166-1 alpha-3, PLOVER sector; tabs between.
 pub const SEATS: &str = include_str!("../data/lexicons/seats.tsv");
 
+/// What each clue says about whether words are a name and of which kind: a clue, then a weight each for person,
+/// organisation, place, other and no name; tabs between. Made by `training/names.py`.
+pub const NAMES: &str = include_str!("../data/lexicons/names.tsv");
+
 /// Words and phrases that tell of events, by PLOVER type; the file says how to read it.
 pub const EVENT_TRIGGERS: &str = include_str!("../data/lexicons/event_triggers.txt");
 

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use recount::gazetteer::Gazetteer;
 use recount::language::{Language, mentions, syntax};
 use recount::model::Model;
 use recount::text::Text;
@@ -14,6 +15,8 @@ fn main() {
 }
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::on_threads(1).expect("the carried weights open"));
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::open().expect("the carried index opens"));
 
 /// A report of some hundred words, written for this.
 const PARAGRAPH: &str = "Soldiers opened fire on marchers in the port of Vellamar on Tuesday, killing at least four \
@@ -56,8 +59,8 @@ fn words(bencher: Bencher, paragraphs: usize) {
 #[divan::bench(args = [5, 20])]
 fn mentions_of(bencher: Bencher, paragraphs: usize) {
     let text = text(paragraphs);
-    let language = Language::of(&text, &MODEL);
-    bencher.counter(ItemsCount::new(text.tokens.len())).bench(|| mentions::mentions(&text, &MODEL, &language));
+    let language = Language::of(&text, &MODEL, &GAZETTEER);
+    bencher.counter(ItemsCount::new(text.tokens.len())).bench(|| mentions::mentions(&text, &MODEL, &GAZETTEER, &language));
 }
 
 /// Sentences and words.

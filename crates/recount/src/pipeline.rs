@@ -36,7 +36,7 @@ impl Reader {
     /// Reads one article. Total: any article gives a document.
     pub fn read(&self, article: Article) -> Document {
         let text = Text::of(&article);
-        let language = Language::of(&text, &self.model);
+        let language = Language::of(&text, &self.model, &self.gazetteer);
         let mut meaning = Meaning { times: times::times(&article, &text, &language), ..Meaning::default() };
         meaning.places = places::places(&article, &text, &language, &self.gazetteer);
         meaning.statements = statements::statements(&article, &text, &language, &meaning.times);

@@ -6,6 +6,7 @@ pub mod mentions;
 pub mod syntax;
 
 use crate::evidence::Evidence;
+use crate::gazetteer::Gazetteer;
 use crate::model::{Model, Reading};
 use crate::span::{EntityId, MentionId, Span, TokenId, Tokens};
 use crate::text::Text;
@@ -163,12 +164,12 @@ pub struct Entity {
 }
 
 impl Language {
-    /// Reads the language of a text with the model.
-    pub fn of(text: &Text, model: &Model) -> Language {
+    /// Reads the language of a text with the model; what names may be places, the gazetteer says.
+    pub fn of(text: &Text, model: &Model, gazetteer: &Gazetteer) -> Language {
         let mut language = Language { reading: syntax::reading(text, model), ..Language::default() };
         (language.words, language.roles) = syntax::words(text, model, &language.reading);
         language.index = syntax::Index::of(&language.words);
-        language.mentions = mentions::mentions(text, model, &language);
+        language.mentions = mentions::mentions(text, model, gazetteer, &language);
         language.entities = entities::entities(text, &mut language);
         language.index.over = syntax::mentions_over(&language.mentions, language.words.len());
         language

@@ -3,6 +3,7 @@
 mod dumps;
 mod gather;
 mod gazetteer;
+mod names;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,8 @@ use std::path::PathBuf;
 pub enum Data {
     /// Compiles the place index from GeoNames extracts.
     Gazetteer(Gazetteer),
+    /// Writes the clues of every candidate for a name in texts whose names are known (JSONL), for training/names.py.
+    Names { texts: PathBuf, out: PathBuf },
 }
 
 /// Where the sources of the place index lie and where it goes.
@@ -45,5 +48,6 @@ pub fn run(what: &Data) -> Result<(), Box<dyn std::error::Error>> {
             println!("{}: {} places, {names} names, {} bytes", from.out.display(), places.len(), bytes.len());
             Ok(())
         }
+        Data::Names { texts, out } => names::write(texts, &mut std::io::BufWriter::new(std::fs::File::create(out)?)),
     }
 }

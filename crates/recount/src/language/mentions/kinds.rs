@@ -74,7 +74,7 @@ fn is_collective(lemma: &str) -> bool {
 }
 
 /// Buildings and other made places.
-fn is_facility(word: &str) -> bool {
+pub fn is_facility(word: &str) -> bool {
     const FACILITIES: [&str; 61] = [
         "airport",
         "airfield",

@@ -3,10 +3,13 @@
 mod bodies;
 mod demonyms;
 mod kinds;
-mod names;
+pub mod names;
 mod phrases;
+mod spans;
+pub mod weigh;
 
 use super::{Form, Kind, Language, Mention, Pos};
+use crate::gazetteer::Gazetteer;
 use crate::model::{Head, Model};
 use crate::span::{EntityId, TokenId, Tokens};
 use crate::text::Text;
@@ -14,8 +17,9 @@ use crate::text::Text;
 use self::names::Name;
 
 /// Finds the mentions; each is its own entity until [`super::entities`] joins them.
-pub fn mentions(text: &Text, model: &Model, language: &Language) -> Vec<Mention> {
+pub fn mentions(text: &Text, model: &Model, gazetteer: &Gazetteer, language: &Language) -> Vec<Mention> {
     let names = names::names(text, &language.reading, model.labels(Head::Name));
+    let names = weigh::weighed(text, language, model, gazetteer, names);
     let mut named = vec![false; language.words.len()];
     for name in &names {
         named[name.tokens.range()].fill(true);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Kind;
-use super::demonyms;
+use super::{demonyms, spans};
 use crate::model::{Head, Reading};
 use crate::span::{TokenId, Tokens};
 use crate::text::Text;
@@ -15,10 +15,15 @@ pub struct Name {
     pub kind: Kind,
     /// Probability that these words are a name.
     pub score: f32,
+    /// Mean log-probability of each of [`KINDS`] over these words, and over all places of this name in the report.
+    pub own: [f32; 4],
+    pub votes: [f32; 4],
+    /// How often the report has this name.
+    pub times: usize,
 }
 
 /// The kinds that the model tells apart, in the order of `KIND_LABELS`.
-const KINDS: [Kind; 4] = [Kind::Person, Kind::Organisation, Kind::Place, Kind::Other];
+pub const KINDS: [Kind; 4] = [Kind::Person, Kind::Organisation, Kind::Place, Kind::Other];
 const KIND_LABELS: [&str; 4] = ["person", "organisation", "place", "other"];
 
 /// Titles that stand before a name and are no part of it.
@@ -53,7 +58,7 @@ const TITLES: [&str; 24] = [
 const COMPANIES: [&str; 8] = ["inc", "ltd", "corp", "llc", "co", "plc", "l.p", "gmbh"];
 
 /// Added to the log-probability of "no name": the model is a little too fond of names.
-const DOUBT: f32 = 1.0;
+const DOUBT: f32 = 0.0;
 
 /// The log-probabilities of a word that cannot be part of a name.
 const NO_NAME: [f32; 9] = [0.0, -30.0, -30.0, -30.0, -30.0, -30.0, -30.0, -30.0, -30.0];
@@ -65,9 +70,7 @@ const REPEATED: f32 = 0.1;
 pub fn names(text: &Text, reading: &Reading, labels: &[String]) -> Vec<Name> {
     let Some(columns) = Columns::of(labels) else { return Vec::new() };
     let chances: Vec<[f32; 9]> = (0..reading.words.min(text.tokens.len()))
-        .map(|w| {
-            if is_address(text.word(TokenId::from(w))) { NO_NAME } else { columns.chances(reading.tag(w, Head::Name)) }
-        })
+        .map(|w| if spans::is_of_address(text, w) { NO_NAME } else { columns.chances(reading.tag(w, Head::Name)) })
         .collect();
     let mut spans: Vec<Tokens> = Vec::new();
     for sentence in &text.sentences {
@@ -86,14 +89,17 @@ pub fn names(text: &Text, reading: &Reading, labels: &[String]) -> Vec<Name> {
     spans.extend(repeats);
     spans.sort();
     let spans = hyphened(text, &chances, spans);
+    let like = |tokens: Tokens, k: usize| best(&likelihoods(&chances, tokens)) == k;
+    let spans = spans::mended(text, spans, |t| like(t, 0), |t| like(t, 1));
     let votes = votes(text, &chances, &spans);
     spans
         .into_iter()
         .map(|tokens| {
-            let counted = &votes[&key(text, tokens)];
+            let (counted, times) = &votes[&key(text, tokens)];
             let kind = KINDS[best(counted)];
             let score = tokens.range().map(|w| 1.0 - chances[w][0].exp()).sum::<f32>() / tokens.len() as f32;
-            Name { tokens, kind, score }
+            let (own, times) = (likelihoods(&chances, tokens), *times);
+            Name { tokens, kind, score, own, votes: counted.map(|v| v / times.max(1) as f32), times }
         })
         .collect()
 }
@@ -233,11 +239,6 @@ fn with_form(text: &Text, tokens: Tokens) -> Tokens {
     Tokens { start: tokens.start, end: tokens.end + if behind { 2 } else { 0 } }
 }
 
-/// Whether a word is an e-mail or web address.
-fn is_address(word: &str) -> bool {
-    word.contains("://") || word.starts_with("www.") || word.find('@').is_some_and(|at| at > 0)
-}
-
 /// The words of a name in lower case.
 fn key(text: &Text, tokens: Tokens) -> Vec<String> {
     tokens.iter().map(|t| text.word(t).to_lowercase()).collect()
@@ -245,31 +246,36 @@ fn key(text: &Text, tokens: Tokens) -> Vec<String> {
 
 /// For each name the log-probability of every kind, summed over its places in the report. A surname alone also has the
 /// votes of the full names that end in it.
-fn votes(text: &Text, chances: &[[f32; 9]], spans: &[Tokens]) -> BTreeMap<Vec<String>, [f32; 4]> {
-    let mut votes: BTreeMap<Vec<String>, [f32; 4]> = BTreeMap::new();
+fn votes(text: &Text, chances: &[[f32; 9]], spans: &[Tokens]) -> BTreeMap<Vec<String>, ([f32; 4], usize)> {
+    let mut votes: BTreeMap<Vec<String>, ([f32; 4], usize)> = BTreeMap::new();
     for &tokens in spans {
-        let sums = votes.entry(key(text, tokens)).or_default();
-        for (k, sum) in sums.iter_mut().enumerate() {
-            *sum += tokens
-                .range()
-                .map(|w| (chances[w][1 + 2 * k].exp() + chances[w][2 + 2 * k].exp()).max(1e-4).ln())
-                .sum::<f32>()
-                / tokens.len() as f32;
-        }
+        let (sums, times) = votes.entry(key(text, tokens)).or_default();
+        sums.iter_mut().zip(likelihoods(chances, tokens)).for_each(|(sum, own)| *sum += own);
+        *times += 1;
     }
-    let mut of_surname: BTreeMap<String, [f32; 4]> = BTreeMap::new();
-    for (name, sums) in votes.iter().filter(|(name, sums)| name.len() > 1 && best(&sums[..]) == 0) {
+    let mut of_surname: BTreeMap<String, ([f32; 4], usize)> = BTreeMap::new();
+    for (name, (sums, times)) in votes.iter().filter(|(name, (sums, _))| name.len() > 1 && best(&sums[..]) == 0) {
         if let Some(last) = name.last() {
-            let all = of_surname.entry(last.clone()).or_default();
+            let (all, count) = of_surname.entry(last.clone()).or_default();
             all.iter_mut().zip(sums).for_each(|(a, s)| *a += s);
+            *count += times;
         }
     }
-    for (name, sums) in votes.iter_mut().filter(|(name, _)| name.len() == 1) {
-        if let Some(more) = of_surname.get(&name[0]) {
+    for (name, (sums, times)) in votes.iter_mut().filter(|(name, _)| name.len() == 1) {
+        if let Some((more, count)) = of_surname.get(&name[0]) {
             sums.iter_mut().zip(more).for_each(|(s, m)| *s += m);
+            *times += count;
         }
     }
     votes
+}
+
+/// The mean log-probability of each kind over words.
+fn likelihoods(chances: &[[f32; 9]], tokens: Tokens) -> [f32; 4] {
+    std::array::from_fn(|k| {
+        let kind = |w: usize| (chances[w][1 + 2 * k].exp() + chances[w][2 + 2 * k].exp()).max(1e-4).ln();
+        tokens.range().map(kind).sum::<f32>() / tokens.len().max(1) as f32
+    })
 }
 
 /// Places where a name of the report stands again, written the same, and the model was in doubt.
