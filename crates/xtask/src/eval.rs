@@ -74,9 +74,13 @@ const TASKS: &[Task] = &[
 ];
 
 /// Figures where less is better.
-const LESS_IS_BETTER: &[&str] =
-    &["false_happened", "same_event_joined", "statements that nobody made", "things said that must not be"];
-    &["false_happened", "statements that nobody made", "things said that must not be", "without a speaker"];
+const LESS_IS_BETTER: &[&str] = &[
+    "false_happened",
+    "same_event_joined",
+    "statements that nobody made",
+    "things said that must not be",
+    "without a speaker",
+];
 
 const CASES: &[(&str, &[&str])] = &[("almaty", &[]), ("aleppo", &["--published", "2015-06-09"])];
 
