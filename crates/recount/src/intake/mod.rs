@@ -112,16 +112,21 @@ fn limit(got: usize) -> Result<()> {
     if got > MAX_BYTES { Err(Error::TooLong { got, limit: MAX_BYTES }) } else { Ok(()) }
 }
 
+/// The id that a report gets whose input has none: told by its text, and by the address or name it came under.
+pub fn made_id(text: &str, place: &str) -> String {
+    let mut hash = blake3::Hasher::new();
+    hash.update(text.as_bytes());
+    hash.update(&[0]);
+    hash.update(place.as_bytes());
+    hash.finalize().to_hex()[..16].to_owned()
+}
+
 /// The input's own id, or the first 16 hexadecimal digits of BLAKE3 over the text and where it came from.
 fn id_of(text: &str, source: &Source) -> String {
     if let Some(id) = source.id.filter(|id| !id.is_empty()) {
         return id.to_owned();
     }
-    let mut hash = blake3::Hasher::new();
-    hash.update(text.as_bytes());
-    hash.update(&[0]);
-    hash.update(source.uri.or(source.name).unwrap_or_default().as_bytes());
-    hash.finalize().to_hex()[..16].to_owned()
+    made_id(text, source.uri.or(source.name).unwrap_or_default())
 }
 
 /// A regular expression of intake. Its automaton is built while it reads, and thrown away and begun again when it has no

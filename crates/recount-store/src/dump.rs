@@ -1,0 +1,73 @@
+//! What a collection holds, told apart from how the file holds it: two collections with the same hash are the same.
+
+use crate::collection::Collection;
+use crate::error::{Error, Result};
+use rusqlite::types::ValueRef;
+
+/// Every table with the order of its rows.
+const TABLES: &[(&str, &str)] = &[
+    ("reports", "n"),
+    ("runs", "n"),
+    ("records", "n"),
+    ("decisions", "n"),
+    ("log", "n"),
+    ("entities", "report, id"),
+    ("places", "report, id"),
+    ("times", "report, id"),
+    ("statements", "report, id"),
+    ("events", "report, id"),
+    ("participants", "report, event, part, n"),
+    ("counts", "report, id"),
+    ("relations", "report, id"),
+    ("origins", "id"),
+    ("origin_reports", "report"),
+    ("incidents", "id"),
+    ("incident_events", "incident, n"),
+    ("tallies", "incident, n"),
+    ("claims", "incident, tally, n"),
+    ("derived_from", "one"),
+    ("temp.words_of_search", "term, doc, col, offset"),
+];
+
+impl Collection {
+    /// BLAKE3 over all rows of all tables in their order, and over the words of the search index, in hexadecimal.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn content_hash(&self) -> Result<String> {
+        let run = || -> rusqlite::Result<String> {
+            self.sql.execute_batch(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_search USING fts5vocab('main', 'report_search', 'instance')",
+            )?;
+            let mut hash = blake3::Hasher::new();
+            let mut field = |kind: u8, bytes: &[u8]| {
+                hash.update(&[kind]);
+                hash.update(&(bytes.len() as u64).to_le_bytes());
+                hash.update(bytes);
+            };
+            for (table, order) in TABLES {
+                field(b'T', table.as_bytes());
+                let mut rows = self.sql.prepare(&format!("SELECT * FROM {table} ORDER BY {order}"))?;
+                let columns = rows.column_count();
+                let mut rows = rows.query([])?;
+                while let Some(row) = rows.next()? {
+                    for column in 0..columns {
+                        match row.get_ref(column)? {
+                            ValueRef::Null => field(b'0', &[]),
+                            ValueRef::Integer(n) => field(b'i', &n.to_le_bytes()),
+                            ValueRef::Real(x) => field(b'r', &x.to_le_bytes()),
+                            ValueRef::Text(t) => field(b't', t),
+                            // How well something was packed is not what it is.
+                            ValueRef::Blob(b) => {
+                                let plain = zstd::stream::decode_all(b);
+                                field(b'b', plain.as_deref().unwrap_or(b));
+                            }
+                        }
+                    }
+                }
+            }
+            Ok(hash.finalize().to_hex().to_string())
+        };
+        run().map_err(|e| Error::of(&self.path, &e))
+    }
+}
