@@ -7,12 +7,16 @@ pub enum Error {
     Empty,
     #[error("this is not text: {0}")]
     NotText(String),
-    #[error("the report is {got} bytes long; the limit is {limit}")]
-    TooLong { got: usize, limit: usize },
+    /// `got` is unknown where reading stopped at the limit.
+    #[error("the report is {} bytes long; the limit is {limit}", got.map_or_else(|| format!("over {limit}"), |n| n.to_string()))]
+    TooLong { got: Option<usize>, limit: usize },
     #[error("no article was found on the page")]
     NoArticle,
     #[error("line {line}: {reason}")]
     Line { line: usize, reason: String },
+    /// A record of a web archive: its number from 1, and its first byte in the file as stored.
+    #[error("record {record} at byte {at}{}: {reason}", uri.as_ref().map(|u| format!(" ({u})")).unwrap_or_default())]
+    Record { record: usize, at: u64, uri: Option<String>, reason: String },
     #[error("{0}")]
     Input(String),
     #[error("the model does not fit the program: {0}")]

@@ -49,7 +49,21 @@ pub struct Record {
     /// What intake noticed: a guessed character set, a cut page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// For a page out of a web archive: when and how it was captured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captured: Option<Captured>,
     pub run: Run,
+}
+
+/// How a page came into the web archive that it was read from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Captured {
+    /// As the archive states it, `2014-02-16T05:02:21Z`.
+    pub date: Option<String>,
+    /// The payload's digest as the archive states it, `sha1:…`; a note says where it does not fit.
+    pub digest: Option<String>,
+    /// The kind of its record: `response`, `resource` or `conversion`.
+    pub kind: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -13,9 +13,12 @@ mod months;
 mod page;
 mod plain;
 mod published;
+mod unpack;
+pub mod warc;
 
 pub use kind::{Kind, kind_of};
 pub use lines::{Line, Lines, MAX_LINE, lines};
+pub use unpack::Unpacked;
 
 use crate::error::{Error, Result};
 use crate::span::Span;
@@ -41,6 +44,19 @@ pub struct Article {
     pub published: Published,
     /// What intake noticed and the user should know: a guessed charset, a cut page.
     pub notes: Vec<String>,
+    /// For a page out of a web archive: when and how it was captured.
+    pub captured: Option<Captured>,
+}
+
+/// How a page came into a web archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captured {
+    /// When, as the archive states it: `2014-02-16T05:02:21Z`.
+    pub date: Option<String>,
+    /// The digest that the archive states, with its algorithm: `sha1:…`. A note says where it does not fit.
+    pub digest: Option<String>,
+    /// The kind of its record: `response`, `resource` or `conversion`.
+    pub kind: String,
 }
 
 /// When the report says that it was published.
@@ -109,7 +125,7 @@ impl Article {
 }
 
 fn limit(got: usize) -> Result<()> {
-    if got > MAX_BYTES { Err(Error::TooLong { got, limit: MAX_BYTES }) } else { Ok(()) }
+    if got > MAX_BYTES { Err(Error::TooLong { got: Some(got), limit: MAX_BYTES }) } else { Ok(()) }
 }
 
 /// The id that a report gets whose input has none: told by its text, and by the address or name it came under.
@@ -169,7 +185,7 @@ mod tests {
         let long = vec![b'a'; MAX_BYTES + 1];
         for read in [Article::from_plain, Article::from_html] {
             let error = read(&long, &Source::default()).unwrap_err();
-            assert!(matches!(error, Error::TooLong { got, limit } if got == MAX_BYTES + 1 && limit == MAX_BYTES));
+            assert!(matches!(error, Error::TooLong { got, limit } if got == Some(MAX_BYTES + 1) && limit == MAX_BYTES));
             assert!(error.to_string().contains(&MAX_BYTES.to_string()));
         }
     }

@@ -33,6 +33,7 @@ pub(super) fn article(text: Cow<str>, source: &Source, notes: Vec<String>) -> Re
         published: published(read.claims, source, order),
         language,
         notes,
+        captured: None,
         text,
     })
 }

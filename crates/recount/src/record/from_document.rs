@@ -1,7 +1,7 @@
 //! [`Document`] → [`Record`].
 
 use super::{
-    Count, Counted, Entity, Event, Mention, Participant, Place, Published, Range, Record, Relation, Run, SCHEMA,
+    Captured, Count, Counted, Entity, Event, Mention, Participant, Place, Published, Range, Record, Relation, Run, SCHEMA,
     Source, Stated, Statement, Telling, Time,
 };
 use crate::document::Document;
@@ -240,6 +240,11 @@ impl Record {
                 })
                 .collect(),
             notes: article.notes.clone(),
+            captured: article.captured.as_ref().map(|c| Captured {
+                date: c.date.clone(),
+                digest: c.digest.clone(),
+                kind: c.kind.clone(),
+            }),
             run: Run {
                 program: concat!("recount ", env!("CARGO_PKG_VERSION")).to_owned(),
                 model: model.to_owned(),

@@ -169,6 +169,7 @@ pub(crate) mod tests {
             text: text.to_string(),
             published: Published::default(),
             notes: Vec::new(),
+            captured: None,
         }
     }
 

@@ -72,6 +72,7 @@ fn article(report: &mut Vec<&str>) -> Result<Article, String> {
         text: String::new(),
         published: Published::default(),
         notes: Vec::new(),
+        captured: None,
     };
     let header = report.iter().take_while(|l| !l.trim().is_empty()).count();
     let pair = |l: &str| l.split_once(": ").map(|(k, v)| (k.to_owned(), v.trim().to_owned()));

@@ -55,6 +55,7 @@ pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Re
         language,
         published: published(dates.claims, source, order),
         notes,
+        captured: None,
         text,
     })
 }

@@ -21,6 +21,7 @@ fn article(text: &str, uri: Option<&str>) -> Article {
         text: text.to_owned(),
         published: Published::default(),
         notes: Vec::new(),
+        captured: None,
     }
 }
 

@@ -14,6 +14,7 @@ pub fn article() -> Article {
         text: String::new(),
         published: Published::default(),
         notes: Vec::new(),
+        captured: None,
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) fn article(text: &str) -> Article {
         text: text.to_owned(),
         published: Published::default(),
         notes: Vec::new(),
+        captured: None,
     }
 }
 
