@@ -1,3 +1,4 @@
 //! Many records → one account: which reports are one voice, which tell of the same happening, what its figures come to.
 
 pub mod origins;
+pub mod tallies;

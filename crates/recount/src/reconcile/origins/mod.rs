@@ -177,3 +177,6 @@ fn kept(sketches: &[Sketch], x: u32, y: u32, bounds: &Bounds) -> Option<Tie> {
     // Leaving stock words out of a report's length can raise its share, but not past twice what it was.
     Tie::between(sketches, x, y, bounds).filter(|t| t.of_a >= bounds.share / 2.0)
 }
+
+#[cfg(test)]
+mod tests;
