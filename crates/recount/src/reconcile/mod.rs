@@ -2,3 +2,4 @@
 
 pub mod origins;
 pub mod incidents;
+pub mod tallies;

@@ -138,6 +138,9 @@ pub struct Tally {
     pub disagreement: bool,
     /// Independent voices among the claims that count.
     pub voices: usize,
+    /// A convention of the policy that decided: "dozens" written as 12.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// In the order of time, then of report.
     pub claims: Vec<Claim>,
 }
@@ -148,6 +151,9 @@ pub struct Claim {
     pub report: String,
     /// A row of the report's `counts`.
     pub count: String,
+    /// Further rows of `counts` added to it, where a report gives figures for sides and none for the whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
     /// A row of origins.
     pub origin: String,
     /// The day of the report, `YYYY-MM-DD`.
@@ -166,7 +172,9 @@ pub struct Claim {
     pub source_class: String,
     /// Whether it bears on low, best and high.
     pub counted: bool,
-    /// Why it does not: `superseded`, `same-origin`, `negated`, `rejected`, `part`.
+    /// Why it does not: `superseded` (the same voice has another figure that holds), `repeated` (in the same report),
+    /// `same-origin` (a copy, or an outlet repeating its source), `same-source` (the same source in another origin),
+    /// `part` (of another figure), `negated` (also denied), `not-happened` (ordered, feared, planned …), `rejected`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why_not: Option<String>,
 }

@@ -70,6 +70,10 @@ struct Maker<'a> {
     fresh: Vec<usize>,
     words: Vec<&'a str>,
     stock: Vec<String>,
+    /// Texts that lend paragraphs and are no reports themselves; each lends once.
+    lenders: Vec<usize>,
+    /// Of the story under way.
+    day: usize,
     rows: Vec<Labelled>,
 }
 
@@ -83,26 +87,39 @@ pub fn made(texts: &[Original], seed: u64) -> Vec<Labelled> {
         fresh.swap(i, chance.below(i + 1));
     }
     let words = texts.iter().flat_map(|t| &t.sentences).flat_map(|s| s.split(' ')).step_by(7).collect();
-    let mut maker = Maker { chance, texts, fresh, words, stock: Vec::new(), rows: Vec::new() };
-    // The last texts lend stock lines and foreign paragraphs, and are no reports themselves.
-    let lenders: Vec<usize> = maker.fresh.drain(..texts.len() / 4).collect();
-    maker.stock = lenders.iter().take(6).map(|t| texts[*t].sentences[1].clone()).collect();
-    for _ in 0..texts.len() / 5 {
-        maker.wire(&lenders);
-    }
+    let lenders = fresh.split_off(fresh.len() * 3 / 5);
+    let mut maker = Maker { chance, texts, fresh, words, stock: Vec::new(), lenders, day: 0, rows: Vec::new() };
+    maker.stock = (0..6).map(|_| maker.lent()[1].clone()).collect();
     for _ in 0..texts.len() / 60 {
-        maker.background(&lenders);
-        maker.one_speaker(&lenders);
+        maker.background();
+        maker.one_speaker();
+    }
+    for _ in 0..texts.len() / 8 {
+        maker.wire();
     }
     while let Some(t) = maker.fresh.pop() {
         let sentences = texts[t].sentences.clone();
-        maker.put(t, "negative", &format!("alone-{t}"), sentences, texts[t].event.clone());
+        maker.put(t, "negative", &format!("alone-{t}"), sentences, texts[t].event.clone(), 0);
     }
     maker.rows
 }
 
 impl Maker<'_> {
-    fn put(&mut self, text: usize, kind: &str, origin: &str, mut sentences: Vec<String>, event: Option<String>) {
+    fn lent(&mut self) -> Vec<String> {
+        let texts = self.texts;
+        self.lenders.pop().map_or_else(|| vec![String::new(); 6], |t| texts[t].sentences.clone())
+    }
+
+    /// `late` is how many days after its original a report is published at most.
+    fn put(
+        &mut self,
+        text: usize,
+        kind: &str,
+        origin: &str,
+        mut sentences: Vec<String>,
+        event: Option<String>,
+        late: usize,
+    ) {
         if self.chance.percent(35) {
             let line = self.stock[self.chance.below(self.stock.len())].clone();
             sentences.push(line);
@@ -114,20 +131,23 @@ impl Maker<'_> {
             body += if self.chance.percent(40) { "\n\n" } else { " " };
         }
         let id = format!("{:08x}-{}-{}", self.chance.below(1 << 32), self.texts[text].id, self.rows.len());
-        let sketch = Sketch::of_text(&id, None, None, &body);
+        let date = format!("2011-05-{:02}", 1 + self.day % 20 + self.chance.below(late + 1));
+        // Of one collection in three nobody knows the days.
+        let date = (self.day % 3 != 0).then_some(date.as_str());
+        let sketch = Sketch::of_text(&id, date, None, &body);
         self.rows.push(Labelled { sketch, origin: origin.to_owned(), kind: kind.to_owned(), event });
     }
 
     /// One story and one to five copies of it.
-    fn wire(&mut self, lenders: &[usize]) {
+    fn wire(&mut self) {
         let (Some(t), Some(other)) = (self.fresh.pop(), self.fresh.pop()) else { return };
         let origin = format!("wire-{t}");
+        self.day = t;
         let wire = self.texts[t].sentences.clone();
-        self.put(t, "original", &origin, wire.clone(), None);
+        self.put(t, "original", &origin, wire.clone(), None, 0);
         let mut second = None;
         for _ in 0..1 + self.chance.below(5) {
             let kind = KINDS[self.chance.below(KINDS.len())];
-            let lender = &self.texts[lenders[self.chance.below(lenders.len())]].sentences;
             let n = wire.len();
             let copy = match kind {
                 "cut" => {
@@ -145,7 +165,7 @@ impl Maker<'_> {
                     let keep = (n * (30 + self.chance.below(30)) / 100).max(3);
                     let mut kept = self.chance.some(n, keep).into_iter().map(|i| wire[i].clone());
                     let mut out: Vec<String> = Vec::new();
-                    for own in lender.iter().take(keep + keep / 2) {
+                    for own in self.lent().iter().take(keep + keep / 2) {
                         out.push(own.clone());
                         out.extend(kept.by_ref().take(self.chance.below(3)));
                     }
@@ -161,46 +181,46 @@ impl Maker<'_> {
                     // More of this wire than of the other: it is counted as a copy of this one.
                     second = Some(other);
                     let theirs = &self.texts[other].sentences;
-                    let (mine, yours) = (self.chance.some(n, (n * 45 / 100).max(4)), theirs.len() / 4);
+                    let mine = self.chance.some(n, (n * 45 / 100).max(4));
+                    let yours = (theirs.len() / 3).clamp(3, mine.len().max(6) / 2);
                     let mine = mine.into_iter().map(|i| wire[i].clone());
                     mine.chain(theirs.iter().skip(1).take(yours).cloned()).collect()
                 }
             };
-            self.put(t, kind, &origin, copy, None);
+            self.put(t, kind, &origin, copy, None, 3);
         }
         match second {
             Some(other) => {
                 let sentences = self.texts[other].sentences.clone();
-                self.put(other, "original", &format!("wire-{other}"), sentences, None);
+                self.put(other, "original", &format!("wire-{other}"), sentences, None, 0);
             }
             None => self.fresh.insert(0, other),
         }
     }
 
     /// Three to six stories with four sentences in common.
-    fn background(&mut self, lenders: &[usize]) {
-        let passage: Vec<String> =
-            self.texts[lenders[self.chance.below(lenders.len())]].sentences.iter().skip(1).take(4).cloned().collect();
+    fn background(&mut self) {
+        let passage: Vec<String> = self.lent().into_iter().skip(1).take(4).collect();
         for _ in 0..3 + self.chance.below(4) {
             let Some(t) = self.fresh.pop() else { return };
             let mut sentences = self.texts[t].sentences.clone();
             let at = sentences.len() * 2 / 3;
             sentences.splice(at..at, passage.clone());
-            self.put(t, "negative", &format!("alone-{t}"), sentences, None);
+            self.put(t, "negative", &format!("alone-{t}"), sentences, None, 0);
         }
     }
 
     /// Two stories that quote the same speaker with three sentences.
-    fn one_speaker(&mut self, lenders: &[usize]) {
-        let speech: Vec<&String> =
-            self.texts[lenders[self.chance.below(lenders.len())]].sentences.iter().skip(2).take(3).collect();
-        let quoted = speech.iter().map(|s| s.replace(['"', '“', '”'], "")).collect::<Vec<_>>().join(" ");
+    fn one_speaker(&mut self) {
+        let lent = self.lent();
+        let speech = lent.iter().skip(2).take(3).map(|s| s.replace(['"', '“', '”'], ""));
+        let quoted = speech.collect::<Vec<_>>().join(" ");
         for _ in 0..2 {
             let Some(t) = self.fresh.pop() else { return };
             let mut sentences = self.texts[t].sentences.clone();
             let at = self.chance.below(sentences.len());
             sentences.insert(at, format!("“{quoted}”"));
-            self.put(t, "negative", &format!("alone-{t}"), sentences, None);
+            self.put(t, "negative", &format!("alone-{t}"), sentences, None, 0);
         }
     }
 

@@ -13,13 +13,13 @@ use std::path::PathBuf;
 pub struct Args {
     /// Texts to make copies of: JSON lines with `id`, `text` and, where texts tell of one event, `event`.
     #[arg(long, value_name = "FILE")]
-    texts: Option<PathBuf>,
+    pub texts: Option<PathBuf>,
     /// Seeds of the made copies; more than one shows how much is chance.
     #[arg(long, default_values_t = [1u64, 2, 3])]
-    seeds: Vec<u64>,
+    pub seeds: Vec<u64>,
     /// Only the figures with the bounds as they are, and every error by name.
     #[arg(long)]
-    errors: bool,
+    pub errors: bool,
 }
 
 /// Each bound by name, with a way to make it another.
@@ -36,6 +36,7 @@ const CHANGES: &[Change] = &[
     ("alike", |b, x| b.alike *= x),
     ("whole", |b, x| b.whole *= x),
     ("overlap", |b, x| b.overlap *= x),
+    ("topic", |b, x| b.topic *= x),
     ("candidate", |b, x| b.candidate *= x),
 ];
 

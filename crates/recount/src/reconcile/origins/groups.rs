@@ -2,8 +2,9 @@
 //! only holds a piece of each.
 
 use super::Bounds;
+use super::prints::{SHINGLE, prints};
 use super::sketch::Sketch;
-use super::ties::Tie;
+use super::ties::{Mask, Tie};
 
 /// Sets that only grow, each known by its least member.
 pub(super) struct Sets(Vec<u32>);
@@ -37,7 +38,14 @@ impl Sets {
 }
 
 /// The group of each report. `shares` has what counts of each tie, `ranks` the order of the reports' ids.
-pub(super) fn groups(sketches: &[Sketch], ties: &[Tie], shares: &[f32], ranks: &[u32], bounds: &Bounds) -> Vec<u32> {
+pub(super) fn groups(
+    sketches: &[Sketch],
+    ties: &[Tie],
+    shares: &[f32],
+    ranks: &[u32],
+    names: &Names,
+    bounds: &Bounds,
+) -> Vec<u32> {
     let mut order: Vec<u32> = (0..ties.len() as u32).filter(|t| shares[*t as usize] >= bounds.share).collect();
     let rank = |t: &Tie| {
         let (x, y) = (ranks[t.a as usize], ranks[t.b as usize]);
@@ -53,8 +61,9 @@ pub(super) fn groups(sketches: &[Sketch], ties: &[Tie], shares: &[f32], ranks: &
     for t in order {
         let tie = &ties[t as usize];
         let joined = sets.find(tie.a) == sets.find(tie.b);
-        let parted =
-            |hub: u32| held[hub as usize].iter().any(|h| two_stories(sketches, hub, &ties[*h as usize], tie, bounds));
+        let parted = |hub: u32| {
+            held[hub as usize].iter().any(|h| two_stories(sketches, hub, &ties[*h as usize], tie, names, bounds))
+        };
         if joined || !(parted(tie.a) || parted(tie.b)) {
             sets.join(tie.a, tie.b);
             held[tie.a as usize].push(t);
@@ -66,8 +75,8 @@ pub(super) fn groups(sketches: &[Sketch], ties: &[Tie], shares: &[f32], ranks: &
 
 /// Whether two ties of one report are to two different stories of which it holds a piece each: they account for
 /// different words of it, neither for most of it, and it is the latest of the three, or, where the days do not tell,
-/// the two others have no name in common.
-fn two_stories(sketches: &[Sketch], hub: u32, one: &Tie, other: &Tie, bounds: &Bounds) -> bool {
+/// neither the two others nor the two pieces have names in common to speak of.
+fn two_stories(sketches: &[Sketch], hub: u32, one: &Tie, other: &Tie, names: &Names, bounds: &Bounds) -> bool {
     let ((x, in_x), (y, in_y)) = (one.seen_from(hub), other.seen_from(hub));
     let whole = |t: &Tie| t.share_of(hub) > bounds.whole;
     let apart = in_x.common(in_y) as f32 <= bounds.overlap * in_x.len().min(in_y.len()) as f32;
@@ -80,6 +89,48 @@ fn two_stories(sketches: &[Sketch], hub: u32, one: &Tie, other: &Tie, bounds: &B
         (Some(x), Some(hub), Some(y)) if hub < x && hub < y => return false,
         _ => {}
     }
-    let (x, y) = (&sketches[x as usize].words.names, &sketches[y as usize].words.names);
-    !x.iter().any(|name| y.binary_search(name).is_ok())
+    let of = |i: u32| &sketches[i as usize].words.names[..];
+    let (in_x, in_y) = (names_within(&sketches[hub as usize], in_x), names_within(&sketches[hub as usize], in_y));
+    names.common(of(x), of(y)).max(names.common(&in_x, &in_y)) < bounds.topic
+}
+
+/// The names of a report that stand in some passages of it.
+fn names_within(sketch: &Sketch, mask: &Mask) -> Vec<u32> {
+    let words = &sketch.words.hashes;
+    let prints = prints(words);
+    let at = prints.iter().enumerate().filter(|(i, _)| mask.has(*i)).map(|(_, p)| p.at as usize);
+    let mut out: Vec<u32> = at.flat_map(|at| &words[at..at + SHINGLE]).copied().collect();
+    out.sort_unstable();
+    out.dedup();
+    out.retain(|w| sketch.words.names.binary_search(w).is_ok());
+    out
+}
+
+/// How many reports have each name.
+pub(super) struct Names {
+    reports: usize,
+    /// Name and number of reports, sorted.
+    rows: Vec<(u32, u32)>,
+}
+
+impl Names {
+    pub fn of(sketches: &[Sketch]) -> Names {
+        let mut all: Vec<u32> = sketches.iter().flat_map(|s| s.words.names.iter().copied()).collect();
+        all.sort_unstable();
+        let rows = all.chunk_by(|x, y| x == y).map(|same| (same[0], same.len() as u32)).collect();
+        Names { reports: sketches.len(), rows }
+    }
+
+    /// A name tells the more, the fewer reports have it. A small collection is taken for part of a larger one.
+    fn weight(&self, name: u32) -> f32 {
+        let reports = self.rows.binary_search_by_key(&name, |r| r.0).map_or(1, |i| self.rows[i].1);
+        ((self.reports + 20) as f32 / reports as f32).ln()
+    }
+
+    /// How much of what the names of one report tell the other has too: of the report whose names tell less.
+    fn common(&self, x: &[u32], y: &[u32]) -> f32 {
+        let all = |names: &[u32]| names.iter().map(|n| self.weight(*n)).sum::<f32>();
+        let both = x.iter().filter(|n| y.binary_search(n).is_ok());
+        both.map(|n| self.weight(*n)).sum::<f32>() / all(x).min(all(y)).max(1.0)
+    }
 }

@@ -20,7 +20,7 @@ pub use sketch::Sketch;
 
 use crate::record::across::Origin;
 use carriers::Carriers;
-use groups::{Sets, groups};
+use groups::{Names, Sets, groups};
 use index::Index;
 use ties::Tie;
 
@@ -49,6 +49,8 @@ pub struct Bounds {
     pub whole: f32,
     /// Two ties of a report that have no more than this share of fingerprints in common are to different pieces of it.
     pub overlap: f32,
+    /// Reports that have at least this share of names in common, rare names counting more, are about one thing.
+    pub topic: f32,
     /// Least share of the smaller report's fingerprints that two must have in common to be compared at all.
     pub candidate: f32,
 }
@@ -63,9 +65,10 @@ impl Default for Bounds {
             quoted: 0.5,
             odds: 1.0,
             stock: 6,
-            alike: 0.5,
-            whole: 0.75,
+            alike: 0.6,
+            whole: 0.9,
             overlap: 0.25,
+            topic: 0.25,
             candidate: 0.05,
         }
     }
@@ -140,10 +143,11 @@ impl Origins {
         let mut by_id: Vec<u32> = (0..self.sketches.len() as u32).collect();
         by_id.sort_unstable_by_key(|i| self.sketches[*i as usize].id.as_str());
         by_id.iter().enumerate().for_each(|(rank, i)| ranks[*i as usize] = rank as u32);
+        let names = Names::of(&self.sketches);
         let mut found = self.alike();
         for _ in 0..ROUNDS {
             let shares = self.shares(&found);
-            let next = groups(&self.sketches, &self.ties, &shares, &ranks, &self.bounds);
+            let next = groups(&self.sketches, &self.ties, &shares, &ranks, &names, &self.bounds);
             let settled = next == found;
             found = next;
             if settled {
@@ -173,3 +177,6 @@ fn kept(sketches: &[Sketch], x: u32, y: u32, bounds: &Bounds) -> Option<Tie> {
     // Leaving stock words out of a report's length can raise its share, but not past twice what it was.
     Tie::between(sketches, x, y, bounds).filter(|t| t.of_a >= bounds.share / 2.0)
 }
+
+#[cfg(test)]
+mod tests;
