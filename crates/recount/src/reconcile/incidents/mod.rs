@@ -2,6 +2,8 @@
 
 pub mod alike;
 pub mod cluster;
+pub mod fitted;
 pub mod rarity;
 pub mod rows;
+pub mod same;
 pub mod words;
