@@ -87,12 +87,16 @@ pub fn run(args: &Args) -> Result<(), String> {
     println!("\nthreshold, mean of the worlds left out (precision, recall, B-cubed F1), development: all, conflict");
     let left_out: Vec<Vec<f64>> = (0..deals.len()).map(|out| without(&deals, out)).collect();
     for least in [-1.5, -1.25, -1.0, -0.75, -0.65, -0.5, -0.35, -0.25, 0.0, 0.25, 0.5] {
-        let scores: Vec<[f64; 3]> = deals.iter().zip(&left_out).map(|(w, b)| b_cubed(w, &grouped(w, b, least), false)).collect();
+        let scores: Vec<[f64; 3]> =
+            deals.iter().zip(&left_out).map(|(w, b)| b_cubed(w, &grouped(w, b, least), false)).collect();
         let mean = |k: usize| scores.iter().map(|s| s[k]).sum::<f64>() / scores.len() as f64;
         let home = grouped(&dev, &by_reports, least);
         let (a, c) = (b_cubed(&dev, &home, false), b_cubed(&dev, &home, true));
         let [x, y, z] = [mean(0), mean(1), mean(2)];
-        println!("{least:>6}  {x:.3} {y:.3} {z:.3}   {:.3} {:.3} {:.3}   {:.3} {:.3} {:.3}", a[0], a[1], a[2], c[0], c[1], c[2]);
+        println!(
+            "{least:>6}  {x:.3} {y:.3} {z:.3}   {:.3} {:.3} {:.3}   {:.3} {:.3} {:.3}",
+            a[0], a[1], a[2], c[0], c[1], c[2]
+        );
     }
     if args.dry {
         return Ok(());
@@ -110,7 +114,13 @@ fn training(archive: &Path, work: &Path) -> Result<Vec<Doc>, String> {
     let doc = |record: Record| {
         let told = known.remove(&record.id)?;
         let report = Report::of(&record);
-        Some(Doc { report, incident: told.incident, topic: told.topic.to_string(), conflict: false, mentions: told.mentions })
+        Some(Doc {
+            report,
+            incident: told.incident,
+            topic: told.topic.to_string(),
+            conflict: false,
+            mentions: told.mentions,
+        })
     };
     Ok(records(&texts, &work.join("train-records.jsonl"))?.into_iter().filter_map(doc).collect())
 }
@@ -126,7 +136,13 @@ fn development(texts: &Path, work: &Path) -> Result<Vec<Doc>, String> {
         let gold = gold.get(&record.id)?;
         let incident = gold["incident"].as_str()?.to_owned();
         let conflict = gold["kind"] == "conflict";
-        Some(Doc { report: Report::of(&record), incident, topic: gold["topic"].to_string(), conflict, mentions: Vec::new() })
+        Some(Doc {
+            report: Report::of(&record),
+            incident,
+            topic: gold["topic"].to_string(),
+            conflict,
+            mentions: Vec::new(),
+        })
     };
     Ok(records(texts, &work.join("dev-records.jsonl"))?.into_iter().filter_map(doc).collect())
 }
@@ -187,7 +203,8 @@ fn reports(w: &World<'_>) -> Vec<Example> {
 
 /// Pairs of events that the corpus marks, of like reports and within one report.
 fn events(w: &World<'_>, by_reports: &[f64]) -> Vec<Example> {
-    let chains: Vec<Vec<Option<&str>>> = w.docs.iter().map(|d| d.report.events.iter().map(|e| chain(d, e.trigger)).collect()).collect();
+    let chains: Vec<Vec<Option<&str>>> =
+        w.docs.iter().map(|d| d.report.events.iter().map(|e| chain(d, e.trigger)).collect()).collect();
     let mut out = Vec::new();
     let own = (0..w.docs.len()).map(|a| (a, a, 0.0));
     let others = w.pairs.iter().map(|(a, b, f)| (*a, *b, sum(by_reports, f).clamp(-alike::SURE, alike::SURE)));
@@ -199,7 +216,11 @@ fn events(w: &World<'_>, by_reports: &[f64]) -> Vec<Example> {
                 if same::comparable(e, f) {
                     let sides = [same::Side { report: x, event: e }, same::Side { report: y, event: f }];
                     let features = same::features(sides[0], sides[1], &w.rarity, score);
-                    out.push(Example { features: masked(&features, &same::FEATURES, &EVENTS_BY_HAND), positive: p == q, weight: 1.0 });
+                    out.push(Example {
+                        features: masked(&features, &same::FEATURES, &EVENTS_BY_HAND),
+                        positive: p == q,
+                        weight: 1.0,
+                    });
                 }
             }
         }
@@ -239,8 +260,10 @@ fn sum(beta: &[f64], f: &[f32]) -> f32 {
 }
 
 fn grouped(w: &World<'_>, beta: &[f64], least: f32) -> Vec<u32> {
-    let pair = |(a, b, f): &(usize, usize, alike::Features)| {
-        Pair { a: *a as u32, b: *b as u32, score: sum(beta, f).clamp(-alike::SURE, alike::SURE) }
+    let pair = |(a, b, f): &(usize, usize, alike::Features)| Pair {
+        a: *a as u32,
+        b: *b as u32,
+        score: sum(beta, f).clamp(-alike::SURE, alike::SURE),
     };
     let pairs: Vec<Pair> = w.pairs.iter().map(pair).collect();
     groups(w.docs.len(), &pairs, &Fixed::default(), Rule { absent: -alike::SURE, least })
@@ -251,7 +274,8 @@ fn b_cubed(w: &World<'_>, home: &[u32], conflict: bool) -> [f64; 3] {
     let (mut p, mut r, mut n) = (0.0, 0.0, 0.0);
     for a in (0..home.len()).filter(|a| !conflict || w.docs[*a].conflict) {
         let count = |near: bool, own: bool| {
-            let fits = |b: &usize| (!near || home[*b] == home[a]) && (!own || w.docs[*b].incident == w.docs[a].incident);
+            let fits =
+                |b: &usize| (!near || home[*b] == home[a]) && (!own || w.docs[*b].incident == w.docs[a].incident);
             (0..home.len()).filter(fits).count() as f64
         };
         p += count(true, true) / count(true, false);
@@ -284,7 +308,11 @@ fn source(reports: &[f64], events: &[f64]) -> String {
     for (name, what, beta, features, by_hand) in tables {
         let _ = writeln!(out, "\n/// {what} stands before anything is known of it: log-odds.");
         let _ = writeln!(out, "pub const {name}_INTERCEPT: f32 = {:.3};", beta[0]);
-        let _ = writeln!(out, "\n/// {what} is weighed, feature by feature.\npub const {name}: [f32; {}] = [", features.len());
+        let _ = writeln!(
+            out,
+            "\n/// {what} is weighed, feature by feature.\npub const {name}: [f32; {}] = [",
+            features.len()
+        );
         for (feature, weight) in features.iter().zip(&beta[1..]) {
             let hand = if by_hand.iter().any(|(h, _)| h == feature) { " (by hand)" } else { "" };
             let _ = writeln!(out, "    {weight:.3}, // {feature}{hand}");

@@ -85,7 +85,8 @@ pub fn features(a: &Side<'_>, b: &Side<'_>) -> Features {
     out[0] = ratio(all, a.sizes.all * b.sizes.all);
     out[1] = ratio(lead, a.sizes.lead * b.sizes.lead);
     out[2] = ratio(names, a.sizes.names * b.sizes.names);
-    out[3] = if a.sizes.all < b.sizes.all { ratio(a_in_b, a.sizes.all.powi(2)) } else { ratio(b_in_a, b.sizes.all.powi(2)) };
+    out[3] =
+        if a.sizes.all < b.sizes.all { ratio(a_in_b, a.sizes.all.powi(2)) } else { ratio(b_in_a, b.sizes.all.powi(2)) };
     out[4] = if a.sizes.lead_sum < b.sizes.lead_sum {
         ratio(a_lead_in_b, a.sizes.lead_sum)
     } else {
@@ -138,9 +139,7 @@ fn central(person: &Named) -> bool {
 }
 
 fn people(a: &[Named], b: &[Named]) -> (f32, f32) {
-    let same = |x: &Named, y: &Named| {
-        x.key == y.key && (x.first.is_none() || y.first.is_none() || x.first == y.first)
-    };
+    let same = |x: &Named, y: &Named| x.key == y.key && (x.first.is_none() || y.first.is_none() || x.first == y.first);
     let agree = a.iter().filter(|x| central(x)).any(|x| b.iter().any(|y| central(y) && same(x, y)));
     let known = |x: &Named, others: &[Named]| others.iter().any(|y| x.key == y.key);
     let all_unknown = |of: &[Named], others: &[Named]| {
@@ -154,7 +153,8 @@ fn people(a: &[Named], b: &[Named]) -> (f32, f32) {
 /// Kilometres between two points, on a sphere.
 pub fn distance(a: &Spot, b: &Spot) -> f32 {
     let (la, lb) = (a.lat.to_radians(), b.lat.to_radians());
-    let half = ((lb - la) / 2.0).sin().powi(2) + la.cos() * lb.cos() * ((b.lon - a.lon).to_radians() / 2.0).sin().powi(2);
+    let half =
+        ((lb - la) / 2.0).sin().powi(2) + la.cos() * lb.cos() * ((b.lon - a.lon).to_radians() / 2.0).sin().powi(2);
     2.0 * 6371.0 * half.sqrt().min(1.0).asin()
 }
 

@@ -112,11 +112,7 @@ pub fn where_both(a: Side<'_>, b: Side<'_>) -> Option<bool> {
         return None;
     }
     let apart = distance(p, q);
-    if p.geonameid == q.geonameid || apart < 10.0 {
-        Some(true)
-    } else {
-        (apart > 60.0).then_some(false)
-    }
+    if p.geonameid == q.geonameid || apart < 10.0 { Some(true) } else { (apart > 60.0).then_some(false) }
 }
 
 /// Days between the two, 0 where their windows meet or both name the same open day; null where that stays open.
