@@ -18,6 +18,8 @@ mod reasons;
 pub mod rows;
 pub mod same;
 mod stories;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use collection::Collection;
