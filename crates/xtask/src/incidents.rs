@@ -31,8 +31,15 @@ const DEALS: usize = 3;
 const WORLDS: usize = 3;
 
 /// Set by hand, as the corpus has no dates of publication and few days: features of reports, then of events.
-const REPORTS_BY_HAND: [(&str, f64); 3] =
-    [("same day of like events", 1.0), ("days of like events differ", -2.0), ("days between publications", -0.6)];
+///
+/// A day named in full by two reports is rare in the corpus and tells much there; in a collection of one week's wires it
+/// tells little.
+const REPORTS_BY_HAND: [(&str, f64); 4] = [
+    ("same day named", 0.7),
+    ("same day of like events", 1.0),
+    ("days of like events differ", -2.0),
+    ("days between publications", -0.6),
+];
 ///
 /// Like happenings of one topic differ in all of these, and so do two tellings of one event in a report that tells of
 /// its people one by one: the corpus has little to learn them from, and what speaks against must not speak for.

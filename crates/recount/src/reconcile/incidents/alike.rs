@@ -230,6 +230,6 @@ pub fn score(features: &Features) -> f32 {
 /// Log-odds of the surest pair: about 19 to 1.
 pub const SURE: f32 = 3.0;
 
-/// Reports are put together while they are surer than this on average: about 4 to 6. A little below even, since the
+/// Reports are put together while they are surer than this on average: about 1 to 2. Somewhat below even, since the
 /// pairs that the weights were fitted on are mostly near misses.
-pub const LEAST: f32 = -0.5;
+pub const LEAST: f32 = -0.75;

@@ -19,8 +19,8 @@ impl Collection {
         let mut reasons = Vec::new();
         let decided = (a.0 != b.0).then(|| self.decided().between(&x.id, &y.id)).flatten();
         reasons.extend(decided.filter(|r| r.together).map(|r| r.words.clone()));
-        let edge = self.edges(a.0).iter().find(|(m, _)| *m == b.0).map(|(_, s)| *s);
-        let mut score = edge.unwrap_or(-alike::SURE);
+        let features = self.report_features(a.0, b.0);
+        let mut score = alike::score(&features);
         if a.0 == b.0 {
             reasons.push("told in one report".to_owned());
         }
@@ -30,7 +30,6 @@ impl Collection {
             reasons.extend(of_events(self.side(n), self.side(m)));
         }
         if a.0 != b.0 {
-            let features = self.report_features(a.0, b.0);
             reasons.extend(of_reports(x, y, &features, &reasons));
         }
         if reasons.is_empty() {

@@ -13,6 +13,9 @@ const EVENTS: Rule = Rule { absent: -SURE, least: 0.0 };
 /// Share of a story's reports that must tell of an event for the story to be of that event.
 const COVERED: f32 = 1.0 / 3.0;
 
+/// Reports tied to one another, directly or through others, up to which every pair is compared.
+const FEW: usize = 200;
+
 /// An event: its report's number in the collection, and its place among the report's events.
 pub type At = (u32, u32);
 
@@ -33,14 +36,7 @@ impl Collection {
     pub(super) fn stories_of(&self, mut reports: Vec<u32>) -> Vec<Story> {
         reports.sort_by(|a, b| self.report(*a).id.cmp(&self.report(*b).id));
         let local: BTreeMap<u32, u32> = reports.iter().enumerate().map(|(n, r)| (*r, n as u32)).collect();
-        let mut pairs = Vec::new();
-        for (n, r) in reports.iter().enumerate() {
-            for (other, score) in self.edges(*r) {
-                if let Some(m) = local.get(other).filter(|m| **m > n as u32) {
-                    pairs.push(Pair { a: n as u32, b: *m, score: *score });
-                }
-            }
-        }
+        let pairs = self.scored(&reports, &local);
         let mut fixed = Fixed::default();
         for (a, b, together) in self.ties_within(&local) {
             if together { fixed.together.push((a, b)) } else { fixed.apart.push((a, b)) }
@@ -50,17 +46,39 @@ impl Collection {
         for (n, home) in home.into_iter().enumerate() {
             stories.entry(home).or_default().push(reports[n]);
         }
-        stories.into_values().map(|reports| self.story(reports)).collect()
+        let mut near: BTreeMap<u32, Vec<(u32, f32)>> = BTreeMap::new();
+        for pair in pairs.iter().filter(|p| p.score > LEAST) {
+            near.entry(reports[pair.a as usize]).or_default().push((reports[pair.b as usize], pair.score));
+        }
+        stories.into_values().map(|reports| self.story(reports, &near)).collect()
     }
 
-    /// Works out the events of a story.
-    fn story(&self, reports: Vec<u32>) -> Story {
+    /// Scores of the pairs of some reports. Where they are few all are compared: what shared no rare words may still have
+    /// its say once others brought the two together.
+    fn scored(&self, reports: &[u32], local: &BTreeMap<u32, u32>) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for (n, r) in reports.iter().enumerate() {
+            let n = n as u32;
+            if reports.len() <= FEW {
+                let rest = reports.iter().enumerate().skip(n as usize + 1);
+                let score = |m: u32| super::alike::score(&self.report_features(*r, m));
+                pairs.extend(rest.map(|(b, m)| Pair { a: n, b: b as u32, score: score(*m) }));
+            } else {
+                let edges = self.edges(*r).iter().filter_map(|(m, s)| Some((*local.get(m)?, *s)));
+                pairs.extend(edges.filter(|(b, _)| *b > n).map(|(b, score)| Pair { a: n, b, score }));
+            }
+        }
+        pairs
+    }
+
+    /// Works out the events of a story. `near` are the pairs of reports that look like one, each under its first.
+    fn story(&self, reports: Vec<u32>, near: &BTreeMap<u32, Vec<(u32, f32)>>) -> Story {
         let nodes: Vec<At> =
             reports.iter().flat_map(|r| (0..self.report(*r).events.len() as u32).map(|e| (*r, e))).collect();
         let first: BTreeMap<u32, u32> = nodes.iter().enumerate().rev().map(|(n, (r, _))| (*r, n as u32)).collect();
         let mut pairs = Vec::new();
         for r in &reports {
-            let others = self.edges(*r).iter().filter(|(o, s)| *s > LEAST && o > r && first.contains_key(o));
+            let others = near.get(r).into_iter().flatten();
             for (other, score) in std::iter::once(&(*r, SURE)).chain(others) {
                 let (Some(a), Some(b)) = (first.get(r), first.get(other)) else { continue };
                 for (n, e) in self.report(*r).events.iter().enumerate() {

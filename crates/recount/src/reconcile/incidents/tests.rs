@@ -88,10 +88,8 @@ const STATION: &str = "A bomb in the bus station of Brask killed passengers on M
 
 #[test]
 fn a_later_report_with_a_higher_toll_is_of_the_same_incident() {
-    let rows = vec![
-        bombing("a", MARKET, "2031-05-05", "2031-05-05", 4),
-        bombing("b", AGAIN, "2031-05-08", "2031-05-05", 6),
-    ];
+    let rows =
+        vec![bombing("a", MARKET, "2031-05-05", "2031-05-05", 4), bombing("b", AGAIN, "2031-05-08", "2031-05-05", 6)];
     let incidents = told(rows);
     assert_eq!(of_type(&incidents, "ASSAULT"), [["a", "b"]]);
     let link = &incidents[0].links[0];
@@ -112,10 +110,8 @@ fn two_bombings_of_one_town_a_week_apart_stay_apart() {
 
 #[test]
 fn even_in_the_same_words() {
-    let rows = vec![
-        bombing("a", MARKET, "2031-05-05", "2031-05-05", 4),
-        bombing("b", MARKET, "2031-05-12", "2031-05-12", 4),
-    ];
+    let rows =
+        vec![bombing("a", MARKET, "2031-05-05", "2031-05-05", 4), bombing("b", MARKET, "2031-05-12", "2031-05-12", 4)];
     assert_eq!(of_type(&told(rows), "ASSAULT"), [["a"], ["b"]]);
 }
 
@@ -219,8 +215,19 @@ fn decisions_hold_also_after_reports_are_added() {
 /// Many reports of one town in one month: the same trade, the same words, other people and days.
 fn town_news(n: usize) -> Vec<Report> {
     const STREETS: [&str; 7] = ["Anchor", "Bell", "Copper", "Dyer", "Elm", "Fuller", "Glass"];
-    const NAMES: [&str; 11] =
-        ["Aldous", "Brannoc", "Cerys", "Dunmore", "Ebrill", "Fyfe", "Gorran", "Hathersage", "Isolde", "Jorvik", "Kestle"];
+    const NAMES: [&str; 11] = [
+        "Aldous",
+        "Brannoc",
+        "Cerys",
+        "Dunmore",
+        "Ebrill",
+        "Fyfe",
+        "Gorran",
+        "Hathersage",
+        "Isolde",
+        "Jorvik",
+        "Kestle",
+    ];
     let report = |k: usize| {
         let incident = k / 2;
         let day = format!("2031-05-{:02}", 1 + incident % 28);
