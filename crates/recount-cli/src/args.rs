@@ -21,6 +21,7 @@ const EXAMPLES: &str = "Examples:
   recount code --format html *.html > page.html
   recount explain report.txt v3                why event v3 stands in the record
   recount origins news/                        which reports are copies of one story
+  recount incidents news/                      which reports tell of the same happening
 
 Exit status: 0 done, 1 some inputs failed (named on standard error), 2 could not run.";
 
@@ -36,6 +37,10 @@ pub enum Command {
     Explain(Explain),
     /// Print which reports go back to one author, and who copied what.
     Origins(crate::commands::origins::Origins),
+    /// Say which reports tell of the same happening.
+    Incidents(crate::commands::incidents::Incidents),
+    /// Show one incident with its claims.
+    Show(crate::commands::show::Show),
 }
 
 #[derive(Debug, clap::Args)]

@@ -7,6 +7,7 @@ mod fetch;
 mod files;
 mod page;
 mod printer;
+mod records;
 mod text;
 mod work;
 

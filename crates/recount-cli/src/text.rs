@@ -214,7 +214,7 @@ impl<'a> View<'a> {
 }
 
 /// A count's bounds in words: "26", "at least 70", "24 to 99".
-fn figure(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> String {
+pub fn figure(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> String {
     match (low, best, high) {
         (Some(l), _, Some(h)) if l == h => l.to_string(),
         (Some(l), _, Some(h)) => format!("{l} to {h}"),

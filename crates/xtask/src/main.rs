@@ -3,9 +3,12 @@
 
 mod bench;
 mod data;
+mod ecb;
 mod eval;
+mod fit;
 #[allow(dead_code, reason = "measuring what many records come to uses it too")]
 mod generate;
+mod incidents;
 mod invented;
 mod origins;
 mod scores;
@@ -34,6 +37,8 @@ enum Job {
     Origins(origins::Args),
     /// Measure speed, start and memory.
     Bench(bench::Args),
+    /// Fit the weights of incidents.
+    Fit(incidents::Args),
     /// Check what the compiler does not: layers, lengths, documents, stray paths.
     Tidy,
 }
@@ -44,6 +49,7 @@ fn main() -> ExitCode {
         Job::Eval(args) => eval::run(&args),
         Job::Origins(args) => origins::run(&args),
         Job::Bench(args) => bench::run(&args),
+        Job::Fit(args) => incidents::run(&args),
         Job::Tidy => tidy::run(),
     };
     match done {

@@ -3,8 +3,10 @@
 mod code;
 mod demo;
 mod explain;
+pub mod incidents;
 pub mod origins;
 mod schema;
+pub mod show;
 
 use crate::Outcome;
 use crate::args::{Args, Command};
@@ -18,6 +20,8 @@ pub fn run(args: &Args) -> Result<Outcome, String> {
         Command::Schema => schema::run(),
         Command::Explain(explain) => explain::run(explain),
         Command::Origins(origins) => origins::run(origins),
+        Command::Incidents(incidents) => incidents::run(incidents),
+        Command::Show(show) => show::run(show),
     }
 }
 

@@ -1,7 +1,8 @@
 //! How much two reports look as if they told of the same happening: figures about the pair that people can check.
 
+use super::fitted::{REPORTS as COEFFICIENTS, REPORTS_INTERCEPT as INTERCEPT};
 use super::rarity::Weighed;
-use super::rows::{Figure, Named, Report, Spot};
+use super::rows::{Figure, Happening, Named, Report, Spot};
 
 /// What is measured of a pair of reports, in the order of [`features`].
 pub const FEATURES: [&str; 18] = [
@@ -10,7 +11,6 @@ pub const FEATURES: [&str; 18] = [
     "names: cosine",
     "the shorter's words in the longer",
     "the shorter's lead in the other",
-    "rarest shared words",
     "rarest shared words of names",
     "a central person is the same",
     "central people differ",
@@ -20,9 +20,10 @@ pub const FEATURES: [&str; 18] = [
     "same figure of the same thing",
     "figures of the same thing differ",
     "same day named",
-    "days named differ",
     "days of the week differ",
-    "kinds of event: cosine",
+    "same day of like events",
+    "days of like events differ",
+    "days between publications",
 ];
 
 pub type Features = [f32; FEATURES.len()];
@@ -59,8 +60,8 @@ pub fn features(a: &Side<'_>, b: &Side<'_>) -> Features {
     let mut out = [0.0; FEATURES.len()];
     let (mut all, mut lead, mut names) = (0.0f32, 0.0f32, 0.0f32);
     let (mut a_in_b, mut b_in_a, mut a_lead_in_b, mut b_lead_in_a) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
-    // The five rarest shared words, and names: their weights, largest first.
-    let (mut rare, mut rare_names) = ([0.0f32; 5], [0.0f32; 3]);
+    // Weights of the three rarest shared words of names, largest first.
+    let mut rare_names = [0.0f32; 3];
     for (x, y) in shared(a.words, b.words) {
         let product = x.weight * y.weight;
         all += product;
@@ -75,32 +76,34 @@ pub fn features(a: &Side<'_>, b: &Side<'_>) -> Features {
         if y.lead {
             b_lead_in_a += y.weight * y.weight;
         }
-        let least = x.weight.min(y.weight);
-        insert(&mut rare, least);
         if x.name && y.name {
             names += product;
-            insert(&mut rare_names, least);
+            insert(&mut rare_names, x.weight.min(y.weight));
         }
     }
     let ratio = |x: f32, y: f32| if y > 0.0 { x / y } else { 0.0 };
     out[0] = ratio(all, a.sizes.all * b.sizes.all);
     out[1] = ratio(lead, a.sizes.lead * b.sizes.lead);
     out[2] = ratio(names, a.sizes.names * b.sizes.names);
-    out[3] = if a.sizes.all < b.sizes.all { ratio(a_in_b, a.sizes.all.powi(2)) } else { ratio(b_in_a, b.sizes.all.powi(2)) };
+    out[3] =
+        if a.sizes.all < b.sizes.all { ratio(a_in_b, a.sizes.all.powi(2)) } else { ratio(b_in_a, b.sizes.all.powi(2)) };
     out[4] = if a.sizes.lead_sum < b.sizes.lead_sum {
         ratio(a_lead_in_b, a.sizes.lead_sum)
     } else {
         ratio(b_lead_in_a, b.sizes.lead_sum)
     };
-    out[5] = rare.iter().sum::<f32>() / 40.0;
-    out[6] = rare_names.iter().sum::<f32>() / 24.0;
-    (out[7], out[8]) = people(&a.report.persons, &b.report.persons);
-    (out[9], out[10], out[11]) = places(&a.report.places, &b.report.places);
-    (out[12], out[13]) = figures(&a.report.figures, &b.report.figures);
-    (out[14], out[15]) = days(&a.report.days, &b.report.days);
+    out[5] = rare_names.iter().sum::<f32>() / 24.0;
+    (out[6], out[7]) = people(&a.report.persons, &b.report.persons);
+    (out[8], out[9], out[10]) = places(&a.report.places, &b.report.places);
+    (out[11], out[12]) = figures(&a.report.figures, &b.report.figures);
+    let named = |day: &i32| b.report.days.binary_search(day).is_ok();
+    out[13] = f32::from(u8::from(a.report.days.iter().any(named)));
     let (wa, wb) = (a.report.weekdays, b.report.weekdays);
-    out[16] = f32::from(u8::from(wa != 0 && wb != 0 && wa & wb == 0));
-    out[17] = kinds(a.report, b.report);
+    out[14] = f32::from(u8::from(wa != 0 && wb != 0 && wa & wb == 0));
+    (out[15], out[16]) = event_days(&a.report.events, &b.report.events);
+    if let (Some(x), Some(y)) = (a.report.day, b.report.day) {
+        out[17] = ((x - y).abs() as f32 - 1.0).max(0.0).ln_1p();
+    }
     out
 }
 
@@ -136,9 +139,7 @@ fn central(person: &Named) -> bool {
 }
 
 fn people(a: &[Named], b: &[Named]) -> (f32, f32) {
-    let same = |x: &Named, y: &Named| {
-        x.key == y.key && (x.first.is_none() || y.first.is_none() || x.first == y.first)
-    };
+    let same = |x: &Named, y: &Named| x.key == y.key && (x.first.is_none() || y.first.is_none() || x.first == y.first);
     let agree = a.iter().filter(|x| central(x)).any(|x| b.iter().any(|y| central(y) && same(x, y)));
     let known = |x: &Named, others: &[Named]| others.iter().any(|y| x.key == y.key);
     let all_unknown = |of: &[Named], others: &[Named]| {
@@ -152,7 +153,8 @@ fn people(a: &[Named], b: &[Named]) -> (f32, f32) {
 /// Kilometres between two points, on a sphere.
 pub fn distance(a: &Spot, b: &Spot) -> f32 {
     let (la, lb) = (a.lat.to_radians(), b.lat.to_radians());
-    let half = ((lb - la) / 2.0).sin().powi(2) + la.cos() * lb.cos() * ((b.lon - a.lon).to_radians() / 2.0).sin().powi(2);
+    let half =
+        ((lb - la) / 2.0).sin().powi(2) + la.cos() * lb.cos() * ((b.lon - a.lon).to_radians() / 2.0).sin().powi(2);
     2.0 * 6371.0 * half.sqrt().min(1.0).asin()
 }
 
@@ -201,20 +203,33 @@ fn figures(a: &[Figure], b: &[Figure]) -> (f32, f32) {
     ((agree as f32).ln_1p(), (differ as f32).ln_1p())
 }
 
-fn days(a: &[i32], b: &[i32]) -> (f32, f32) {
-    if a.is_empty() || b.is_empty() {
-        return (0.0, 0.0);
+/// Whether events of one type, told as having happened of late in the lead, have a day in common, or else how many days
+/// lie between the nearest, squeezed.
+fn event_days(a: &[Happening], b: &[Happening]) -> (f32, f32) {
+    fn dated(of: &[Happening]) -> impl Iterator<Item = (&Happening, (i32, i32))> + Clone {
+        let narrow = |e: &&Happening| e.lead && !e.historical && &*e.status == "happened";
+        of.iter().filter(narrow).filter_map(|e| Some((e, e.days?))).filter(|(_, (x, y))| y - x <= 2)
     }
-    let agree = a.iter().any(|x| b.binary_search(x).is_ok());
-    let apart = a.iter().flat_map(|x| b.iter().map(move |y| (x - y).abs())).min().unwrap_or(0);
-    (f32::from(u8::from(agree)), if apart > 3 { (apart as f32).ln_1p() / 6.0 } else { 0.0 })
+    let gaps = dated(a).flat_map(|(x, (s, e))| {
+        dated(b).filter(|(y, _)| y.class == x.class).map(move |(_, (t, f))| (t - e).max(s - f).max(0))
+    });
+    match gaps.min() {
+        Some(0) => (1.0, 0.0),
+        Some(gap) => (0.0, (gap as f32).ln_1p()),
+        None => (0.0, 0.0),
+    }
 }
 
-/// Cosine of how often each type of event is told.
-fn kinds(a: &Report, b: &Report) -> f32 {
-    let count = |of: &Report, class: &str| of.events.iter().filter(|e| &*e.class == class).count() as f32;
-    let size = |of: &Report| of.events.iter().map(|e| count(of, &e.class)).sum::<f32>().sqrt();
-    let product = a.events.iter().map(|e| count(b, &e.class)).sum::<f32>();
-    let sizes = size(a) * size(b);
-    if sizes > 0.0 { product / sizes } else { 0.0 }
+/// How sure it is that two reports tell of the same happening: log-odds, held between -[`SURE`] and [`SURE`] so that no
+/// one pair outweighs many.
+pub fn score(features: &Features) -> f32 {
+    let sum = INTERCEPT + features.iter().zip(&COEFFICIENTS).map(|(x, c)| x * c).sum::<f32>();
+    sum.clamp(-SURE, SURE)
 }
+
+/// Log-odds of the surest pair: about 19 to 1.
+pub const SURE: f32 = 3.0;
+
+/// Reports are put together while they are surer than this on average: about 1 to 2. Somewhat below even, since the
+/// pairs that the weights were fitted on are mostly near misses.
+pub const LEAST: f32 = -0.75;

@@ -61,6 +61,8 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
     pub key: u32,
+    /// As people read it.
+    pub name: Box<str>,
     /// Key of the first word where there are several.
     pub first: Option<u32>,
     /// Times mentioned, at most 255.
@@ -273,7 +275,13 @@ impl Read {
             let Some((key, first)) = name_keys(&person.name) else { continue };
             let times = u8::try_from(person.mentions.len()).unwrap_or(u8::MAX);
             let lead = self.leads(&person.mentions);
-            let row = by_key.entry(key).or_insert(Named { key, first, times: 0, lead: false });
+            let row = by_key.entry(key).or_insert(Named {
+                key,
+                name: person.name.as_str().into(),
+                first,
+                times: 0,
+                lead: false,
+            });
             row.times = row.times.saturating_add(times);
             row.first = row.first.or(first);
             row.lead |= lead;

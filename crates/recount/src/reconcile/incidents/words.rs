@@ -23,8 +23,12 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut chars = text.chars().enumerate().peekable();
     while let Some((at, c)) = chars.next() {
         if c.is_alphanumeric() || is_combining_mark(c) {
-            let word =
-                open.get_or_insert_with(|| Word { folded: String::new(), start: at, end: at, figure: c.is_ascii_digit() });
+            let word = open.get_or_insert_with(|| Word {
+                folded: String::new(),
+                start: at,
+                end: at,
+                figure: c.is_ascii_digit(),
+            });
             word.end = at + 1;
             if c.is_ascii() {
                 word.folded.push(c.to_ascii_lowercase());
@@ -78,7 +82,9 @@ pub fn stem(word: &str) -> &str {
     }
     let word = match word {
         w if w.ends_with("ies") && w.len() > 4 => &w[..w.len() - 3],
-        w if w.ends_with("sses") || w.ends_with("shes") || w.ends_with("ches") || w.ends_with("xes") => &w[..w.len() - 2],
+        w if w.ends_with("sses") || w.ends_with("shes") || w.ends_with("ches") || w.ends_with("xes") => {
+            &w[..w.len() - 2]
+        }
         w if w.ends_with("ss") || w.ends_with("us") || w.ends_with("is") => w,
         w if w.ends_with('s') => &w[..w.len() - 1],
         w => w,
@@ -122,7 +128,8 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_figures_keep_their_value() {
-        let told: Vec<String> = words("Kraków's 1,500 miners (6.1-magnitude), U.S.").into_iter().map(|w| w.folded).collect();
+        let told: Vec<String> =
+            words("Kraków's 1,500 miners (6.1-magnitude), U.S.").into_iter().map(|w| w.folded).collect();
         assert_eq!(told, ["krakow", "1500", "miners", "6.1", "magnitude", "u"]);
     }
 
@@ -134,7 +141,13 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_share_their_key() {
-        for [a, b] in [["killed", "killing"], ["arrests", "arrested"], ["stopped", "stops"], ["charged", "charge"], ["cities", "city"]] {
+        for [a, b] in [
+            ["killed", "killing"],
+            ["arrests", "arrested"],
+            ["stopped", "stops"],
+            ["charged", "charge"],
+            ["cities", "city"],
+        ] {
             assert_eq!(key(a), key(b), "{a} {b}");
         }
         for [a, b] in [["news", "new"], ["police", "polish"], ["bring", "bred"]] {

@@ -1,0 +1,122 @@
+//! Which reports are compared at all: those that share rare words at about the same time, or tell of one type of event
+//! in one place on one day. Whether two are compared depends on the two alone, so that it costs about the same for each
+//! report of a large collection.
+
+use super::alike::precise;
+use super::rarity::Weighed;
+use super::rows::Report;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+/// The words of a report that it is found by: this many, the heaviest.
+const KEYS: usize = 14;
+/// Reports with one key that are compared for it: what more reports have says too little.
+const CROWD: usize = 400;
+/// Days in one stretch of time: reports are compared with those of their own stretch and of the two beside it.
+const STRETCH: i32 = 10;
+/// What two reports must share: one key of place, type and day counts twice.
+const ENOUGH: u8 = 2;
+
+/// Keys → reports that have them.
+#[derive(Clone, Default)]
+pub struct Index {
+    lists: HashMap<u64, Vec<u32>, BuildHasherDefault<super::rarity::AsItIs>>,
+}
+
+/// Where a report stands in the index, and where it looks for others.
+pub struct Keys {
+    /// Its own, and how much sharing one counts.
+    stands: Vec<u64>,
+    looks: Vec<(u64, u8)>,
+    /// Shared keys that are enough: fewer where a report has hardly any. Of a pair, the fewer.
+    pub enough: u8,
+}
+
+/// Lists of keys are told apart by what they hold.
+#[derive(Clone, Copy)]
+enum List {
+    /// Reports of a stretch of time.
+    Stretch(i32),
+    Undated,
+    All,
+    /// Events of a day.
+    Day(i32),
+}
+
+fn key(word: u32, list: List) -> u64 {
+    let (kind, number) = match list {
+        List::Stretch(n) => (1u64, n),
+        List::Undated => (2, 0),
+        List::All => (3, 0),
+        List::Day(n) => (4, n),
+    };
+    let mixed = (kind << 32 | u64::from(number as u32)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    (mixed ^ mixed >> 29) ^ u64::from(word).wrapping_mul(0xc4ce_b9fe_1a85_ec53)
+}
+
+impl Keys {
+    /// The keys of a report: `words` are its own, weighed.
+    pub fn of(report: &Report, words: &[Weighed]) -> Keys {
+        let pull = |w: &Weighed| w.weight * if w.name { 1.3 } else { 1.0 } * if w.lead { 1.3 } else { 1.0 };
+        let mut best: Vec<&Weighed> = words.iter().collect();
+        best.sort_unstable_by(|a, b| pull(b).total_cmp(&pull(a)).then(a.key.cmp(&b.key)));
+        best.truncate(KEYS);
+        let (mut stands, mut looks) = (Vec::new(), Vec::new());
+        for word in &best {
+            stands.push(key(word.key, List::All));
+            match report.day {
+                Some(day) => {
+                    let stretch = day.div_euclid(STRETCH);
+                    stands.push(key(word.key, List::Stretch(stretch)));
+                    looks.extend((stretch - 1..=stretch + 1).map(|s| (key(word.key, List::Stretch(s)), 1)));
+                    looks.push((key(word.key, List::Undated), 1));
+                }
+                None => {
+                    stands.push(key(word.key, List::Undated));
+                    looks.push((key(word.key, List::All), 1));
+                }
+            }
+        }
+        let happened: Vec<u64> = happenings(report).collect();
+        looks.extend(happened.iter().map(|k| (*k, 2)));
+        stands.extend(happened);
+        stands.sort_unstable();
+        stands.dedup();
+        looks.sort_unstable();
+        looks.dedup();
+        Keys { stands, looks, enough: if best.len() < 4 { 1 } else { ENOUGH } }
+    }
+}
+
+/// Type, town and day of the events that are known to the day.
+fn happenings(report: &Report) -> impl Iterator<Item = u64> {
+    report.events.iter().filter_map(|e| {
+        let place = report.places.get(usize::from(e.place?)).filter(|p| precise(p))?;
+        let (day, _) = e.days.filter(|(a, b)| a == b)?;
+        let word = super::words::hash(&e.class).rotate_left(7) ^ place.geonameid?;
+        Some(key(word, List::Day(day)))
+    })
+}
+
+impl Index {
+    /// Enters a report under its number.
+    pub fn add(&mut self, number: u32, keys: &Keys) {
+        for key in &keys.stands {
+            self.lists.entry(*key).or_default().push(number);
+        }
+    }
+
+    /// Numbers of the reports that share keys, ordered, with how much that counts; `but` left out.
+    pub fn near(&self, keys: &Keys, but: u32) -> Vec<(u32, u8)> {
+        let mut found: Vec<(u32, u8)> = Vec::new();
+        for (key, counts) in &keys.looks {
+            let list = self.lists.get(key).map(Vec::as_slice).unwrap_or_default();
+            if list.len() <= CROWD {
+                found.extend(list.iter().filter(|n| **n != but).map(|n| (*n, *counts)));
+            }
+        }
+        found.sort_unstable();
+        let count = |run: &[(u32, u8)]| (run[0].0, run.iter().fold(0u8, |sum, (_, c)| sum.saturating_add(*c)));
+        found.chunk_by(|a, b| a.0 == b.0).map(count).collect()
+    }
+}
