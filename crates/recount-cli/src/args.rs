@@ -33,6 +33,8 @@ pub enum Command {
     Schema,
     /// Print why a value is there: its words, what made it, its score, what was dropped.
     Explain(Explain),
+    /// Write tables and the layouts of the field.
+    Export(crate::commands::export::Export),
 }
 
 #[derive(Debug, clap::Args)]

@@ -3,6 +3,7 @@
 mod code;
 mod demo;
 mod explain;
+pub mod export;
 mod schema;
 
 use crate::Outcome;
@@ -16,6 +17,7 @@ pub fn run(args: &Args) -> Result<Outcome, String> {
         Command::Demo(demo) => demo::run(demo),
         Command::Schema => schema::run(),
         Command::Explain(explain) => explain::run(explain),
+        Command::Export(export) => export::run(export),
     }
 }
 
