@@ -140,7 +140,7 @@ pub fn export(
     clear(folder)?;
     let mask = match options.profile {
         Profile::Internal => None,
-        Profile::Public => Some(Mask::of(records, incidents)?),
+        Profile::Public => Some(Mask::of(records, origins, incidents)?),
     };
     let masked = mask.as_ref().map(|m| (m.origins(origins), m.incidents(incidents)));
     let (origins, incidents) =

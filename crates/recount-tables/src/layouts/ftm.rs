@@ -8,7 +8,7 @@ use crate::across::Across;
 use crate::digest;
 use crate::files::{Format, Sealed, Written};
 use crate::reading::Reading;
-use recount::record::{Entity, Event, Mention, Participant, Relation};
+use recount::record::{Entity, Event, MASK, Mention, Participant, Relation};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -62,7 +62,8 @@ fn article_id(reading: &Reading<'_>) -> String {
 
 /// The schema of an entity that is named; none for what FollowTheMoney does not hold.
 fn schema_of(e: &Entity) -> Option<&'static str> {
-    if !e.mentions.iter().any(|m| m.form == "name") {
+    // A masked person is nobody's match.
+    if !e.mentions.iter().any(|m| m.form == "name") || e.name.contains(MASK) {
         return None;
     }
     match e.kind.as_str() {
