@@ -74,10 +74,10 @@ def tables(folder, package):
         packed = pyarrow.parquet.read_table(parquet_path)
         many = polars.read_csv(csv_path, infer_schema=False)
         lazy = polars.read_parquet(parquet_path)
-        rows = db.read_csv(str(csv_path), header=True, all_varchar=True, parallel=False, max_line_size=100_000_000,
-                           delimiter=",", quotechar='"', escapechar='"').count("*").fetchone()[0]
-        db.read_parquet(str(parquet_path)).create(name)
-        in_db = db.table(name).count("*").fetchone()[0]
+        rows = count(db, f"read_csv({quoted(csv_path)}, header=true, all_varchar=true, delim=',', quote='\"', "
+                         "escape='\"', max_line_size=100000000)")
+        db.execute(f"create table {name} as select * from read_parquet({quoted(parquet_path)})")
+        in_db = count(db, name)
         in_pandas = len(pandas.read_parquet(parquet_path))
         counts = [len(plain), packed.num_rows, many.height, lazy.height, rows, in_db, in_pandas]
         check(len(set(counts)) == 1, f"{name}: readers count {counts} rows")
@@ -96,6 +96,14 @@ def tables(folder, package):
     foreign(db, by_name)
     spans(db)
     return texts
+
+
+def quoted(path):
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def count(db, source):
+    return db.execute(f"select count(*) from {source}").fetchone()[0]
 
 
 def bare(text):
