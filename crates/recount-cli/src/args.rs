@@ -41,6 +41,8 @@ pub enum Command {
     Incidents(crate::commands::incidents::Incidents),
     /// Show one incident with its claims.
     Show(crate::commands::show::Show),
+    /// Write tables and the layouts of the field.
+    Export(crate::commands::export::Export),
 }
 
 #[derive(Debug, clap::Args)]

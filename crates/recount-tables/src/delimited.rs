@@ -63,7 +63,7 @@ impl Tsv {
 }
 
 /// A cell as words; text that a spreadsheet would take for a formula made harmless.
-fn safe_cell(cell: &Cell) -> String {
+pub fn safe_cell(cell: &Cell) -> String {
     match cell {
         Cell::Null => String::new(),
         Cell::Text(s) => harmless(s),

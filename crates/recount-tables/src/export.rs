@@ -2,7 +2,7 @@
 
 use crate::across::Across;
 use crate::files::Written;
-use crate::layouts::{self, Sink};
+use crate::layouts::{self, Gathered, Sink};
 use crate::public::Mask;
 use crate::reading::Reading;
 use crate::{Error, Result, digest, manifest};
@@ -140,7 +140,7 @@ pub fn export(
     clear(folder)?;
     let mask = match options.profile {
         Profile::Internal => None,
-        Profile::Public => Some(Mask::of(records, incidents)?),
+        Profile::Public => Some(Mask::of(records, origins, incidents)?),
     };
     let masked = mask.as_ref().map(|m| (m.origins(origins), m.incidents(incidents)));
     let (origins, incidents) =
@@ -156,6 +156,8 @@ pub fn export(
     let (mut reports, mut repeated) = (0, Vec::new());
     let mut seen: HashSet<[u8; 16]> = HashSet::new();
     let mut runs = Runs::new();
+    let mut gathered = Gathered::default();
+    let gathers = layouts.iter().any(|l| layouts::gathers(*l));
     records.each(&mut |record| {
         if !seen.insert(digest::short(record.id.as_bytes())) {
             repeated.push(record.id);
@@ -169,11 +171,14 @@ pub fn export(
         let run = (record.run.program.clone(), record.run.model.clone(), record.run.data.clone());
         runs.insert(run);
         let reading = Reading::of(&record);
+        if gathers {
+            gathered.report(&reading, &across);
+        }
         sinks.iter_mut().try_for_each(|sink| sink.report(&reading, &across))
     })?;
     let mut files = Vec::new();
     for sink in sinks {
-        files.extend(sink.end(&across)?);
+        files.extend(sink.end(&across, &gathered)?);
     }
     manifest::write(folder, options, &runs, &mut files)?;
     Ok(Summary { reports, repeated, files })

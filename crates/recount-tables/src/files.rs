@@ -19,7 +19,9 @@ pub struct Written {
     pub format: Format,
     /// What its rows are, where it is a table.
     pub table: Option<&'static Table>,
-    /// What it is, where it is none.
+    /// Columns behind those of the table: whole numbers, never null.
+    pub more: Vec<String>,
+    /// What it is.
     pub about: &'static str,
     /// Rows or objects in it.
     pub rows: u64,
@@ -103,7 +105,7 @@ impl Sealed {
     ) -> Result<Written> {
         self.inner.flush().map_err(|e| Error::at(&self.path, e))?;
         let sha256 = hex(&self.hash.finalize());
-        Ok(Written { path: self.name, bytes: self.bytes, sha256, format, table, about, rows })
+        Ok(Written { path: self.name, bytes: self.bytes, sha256, format, table, more: Vec::new(), about, rows })
     }
 }
 

@@ -113,17 +113,22 @@ fn resource(file: &Written) -> Value {
         put("dialect", json!({"delimiter": "\t"}));
     }
     if let Some(table) = file.table {
-        put("schema", schema(table, file.format));
+        put("schema", schema(table, file));
     }
     Value::Object(out)
 }
 
 /// The Table Schema of a table.
-fn schema(table: &Table, format: Format) -> Value {
+fn schema(table: &Table, file: &Written) -> Value {
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
     put("$schema", json!("https://datapackage.org/profiles/2.0/tableschema.json"));
-    put("fields", table.columns.iter().map(field).collect());
+    let more = file.more.iter().map(|name| {
+        let constraints = json!({"required": true, "minimum": 0, "maximum": 1});
+        json!({"name": name, "type": "integer", "description": "1 where the source tells of it.",
+               "constraints": constraints})
+    });
+    put("fields", table.columns.iter().map(field).chain(more).collect());
     put("missingValues", json!([""]));
     if let Some(key) = table.key {
         put("primaryKey", json!([key]));
@@ -133,7 +138,7 @@ fn schema(table: &Table, format: Format) -> Value {
     let keys: Vec<Value> = keys
         .filter_map(|c| {
             let to = c.references?;
-            let name = match format {
+            let name = match file.format {
                 _ if to == table.name => String::new(),
                 Format::Csv | Format::Tsv => to.to_owned(),
                 other => format!("{to}-{}", other.names().0),

@@ -132,11 +132,6 @@ impl<'a> Reading<'a> {
         self.source_of(source)
     }
 
-    /// The speakers of a chain in its order, those without name or words left out.
-    pub fn speakers(&self, said_by: &[String]) -> Vec<&'a str> {
-        said_by.iter().filter_map(|s| self.source_of(self.statement(Some(s))).name).collect()
-    }
-
     /// Who makes a statement.
     pub fn source_of(&self, statement: Option<&'a Statement>) -> Speaker<'a> {
         let Some((statement, source)) = statement.and_then(|s| Some((s, s.source.as_ref()?))) else {

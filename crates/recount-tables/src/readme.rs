@@ -40,7 +40,7 @@ pub fn text(options: &Options, runs: &Runs, files: &[Written]) -> String {
     }
     out += match options.profile {
         Profile::Internal => "Profile internal: everything is in it, also the names of private people. Not for publication.\n",
-        Profile::Public => PUBLIC,
+        Profile::Public => crate::public::ABOUT,
     };
     out += "\nFiles\n";
     for file in files {
@@ -66,5 +66,3 @@ pub fn text(options: &Options, runs: &Runs, files: &[Written]) -> String {
     out += "\nPlaces\n  Names, ids and coordinates of places are from GeoNames (geonames.org), CC BY 4.0. Texts and quotations remain their\n  publishers'.\n";
     out
 }
-
-const PUBLIC: &str = "PUBLIC PLACEHOLDER\n";

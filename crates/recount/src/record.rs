@@ -4,7 +4,10 @@
 
 pub mod across;
 mod from_document;
+mod private_names;
 mod redacted;
+
+pub use private_names::{MASK, PrivateNames};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@ mod demo;
 mod explain;
 pub mod incidents;
 pub mod origins;
+pub mod export;
 mod schema;
 pub mod show;
 
@@ -22,6 +23,7 @@ pub fn run(args: &Args) -> Result<Outcome, String> {
         Command::Origins(origins) => origins::run(origins),
         Command::Incidents(incidents) => incidents::run(incidents),
         Command::Show(show) => show::run(show),
+        Command::Export(export) => export::run(export),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Records, origins and incidents as they are: one JSON object a line.
 
-use super::Sink;
+use super::{Gathered, Sink};
 use crate::Result;
 use crate::across::Across;
 use crate::files::{Format, Sealed, Written};
@@ -29,7 +29,7 @@ impl Sink for Lines {
         self.records.line(reading.record)
     }
 
-    fn end(self: Box<Self>, across: &Across<'_>) -> Result<Vec<Written>> {
+    fn end(self: Box<Self>, across: &Across<'_>, _: &Gathered) -> Result<Vec<Written>> {
         Ok(vec![
             self.records.done(Format::JsonLines, None, "Records, one report a line (`recount schema`)", self.reports)?,
             all(self.origins, across.origins, "Origins, one a line")?,

@@ -1,6 +1,6 @@
 //! The tables, in CSV or in Parquet: one file each.
 
-use super::Sink;
+use super::{Gathered, Sink};
 use crate::Result;
 use crate::across::Across;
 use crate::columnar::Parquet;
@@ -51,7 +51,7 @@ impl Sink for Tabular {
         tables::rows_of(reading, across, &mut |table, row| self.row(table, row))
     }
 
-    fn end(mut self: Box<Self>, across: &Across<'_>) -> Result<Vec<Written>> {
+    fn end(mut self: Box<Self>, across: &Across<'_>, _: &Gathered) -> Result<Vec<Written>> {
         tables::rows_across(across, &mut |table, row| self.row(table, row))?;
         let done = |(_, file)| match file {
             File::Csv(file) => Csv::done(file),

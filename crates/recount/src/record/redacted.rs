@@ -1,40 +1,57 @@
 //! A record in which private people cannot be recognised by name.
 
+use super::private_names::{PrivateNames, cover_span};
 use super::{Range, Record};
-
-/// Stands for each masked character, so that every span stays true.
-const MASK: char = '█';
 
 impl Record {
     /// The record with the names of private persons masked wherever they stand: in text, title and every value.
     ///
     /// Each character is masked by one character, so spans still fit. What is masked: each mention by name of an
     /// entity marked private, and every other occurrence of the words of such names that no public name shares.
-    pub fn redacted(mut self) -> Record {
-        let text: Vec<char> = self.text.chars().collect();
-        let title: Vec<char> = self.title.as_deref().unwrap_or_default().chars().collect();
-        let words_at = |span: Range, in_title: bool| -> String {
-            let source = if in_title { &title } else { &text };
-            source.get(span[0]..span[1]).unwrap_or_default().iter().collect()
-        };
-        let names_of = |private: bool| -> Vec<String> {
-            let named = self.entities.iter().filter(|e| (e.kind == "person" && e.private) == private);
-            let mentions = named.flat_map(|e| e.mentions.iter().filter(|m| m.form == "name"));
-            mentions.map(|m| words_at(m.span, m.within_title.is_some())).collect()
-        };
-        let public: Vec<String> = names_of(false).iter().flat_map(|n| words(n)).collect();
-        let mut secret: Vec<String> = names_of(true).iter().flat_map(|n| words(n)).collect();
-        secret.retain(|w| w.chars().count() > 1 && w.chars().any(char::is_uppercase) && !public.contains(w));
-        secret.sort();
-        secret.dedup();
-        if secret.is_empty() {
+    pub fn redacted(self) -> Record {
+        self.redacted_with(&PrivateNames::default(), &[])
+    }
+
+    /// [`Record::redacted`], with names that are private by other reports, and with more of the text (false) or title
+    /// (true) covered: `spans` are of code points.
+    pub fn redacted_with(mut self, others: &PrivateNames, spans: &[(bool, Range)]) -> Record {
+        let (private, public) = (self.private_names(), self.public_names());
+        let public: Vec<&str> = public.iter().map(String::as_str).collect();
+        let mut names = PrivateNames::of(private.iter().map(String::as_str), &public);
+        names.extend(others);
+        if names.is_empty() && private.is_empty() && spans.is_empty() {
             return self;
         }
-        let mask = |s: &str| masked(s, &secret);
-        self.text = mask(&self.text);
-        for field in [&mut self.title, &mut self.credit, &mut self.outlet, &mut self.uri] {
+        let mut text: Vec<char> = self.text.chars().collect();
+        let mut title: Option<Vec<char>> = self.title.as_ref().map(|t| t.chars().collect());
+        let mut cover = |in_title: bool, span: Range| match &mut title {
+            Some(title) if in_title => cover_span(title, span),
+            None if in_title => {}
+            _ => cover_span(&mut text, span),
+        };
+        for e in self.entities.iter_mut().filter(|e| e.kind == "person" && e.private) {
+            let named = e.mentions.iter().filter(|m| m.form == "name");
+            let named: Vec<_> = named.map(|m| (m.within_title.is_some(), m.span)).collect();
+            if !named.is_empty() {
+                let mut name: Vec<char> = e.name.chars().collect();
+                let length = name.len();
+                cover_span(&mut name, [0, length]);
+                e.name = name.into_iter().collect();
+            }
+            named.into_iter().for_each(|(in_title, span)| cover(in_title, span));
+        }
+        spans.iter().for_each(|(in_title, span)| cover(*in_title, *span));
+        names.mask(&mut text);
+        self.text = text.into_iter().collect();
+        if let Some(title) = &mut title {
+            names.mask(title);
+        }
+        self.title = title.map(|t| t.into_iter().collect());
+        let mask = |s: &str| names.masked(s);
+        for field in [&mut self.credit, &mut self.outlet] {
             *field = field.as_deref().map(mask);
         }
+        self.uri = self.uri.as_deref().and_then(|uri| open_address(uri, &names));
         for e in &mut self.entities {
             e.name = mask(&e.name);
             e.role = e.role.as_deref().map(mask);
@@ -56,38 +73,50 @@ impl Record {
     }
 }
 
-/// The words of a name: runs of letters, digits and marks within words.
-fn words(name: &str) -> Vec<String> {
-    name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+/// An address that names nobody: cut to its host where what follows names someone, gone where the host does.
+fn open_address(uri: &str, names: &PrivateNames) -> Option<String> {
+    let plain = decoded(uri);
+    if !names.are_in(&plain) && !names.are_in(uri) {
+        return Some(uri.to_owned());
+    }
+    let (scheme, rest) = uri.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
+    (!names.are_in(&decoded(host))).then(|| format!("{scheme}://{host}/"))
 }
 
-/// `s` with every whole-word occurrence of a secret masked, in any letter case.
-fn masked(s: &str, secret: &[String]) -> String {
-    let chars: Vec<char> = s.chars().collect();
-    let mut out = chars.clone();
+/// Percent notation undone, as far as it is UTF-8.
+fn decoded(uri: &str) -> String {
+    let bytes = uri.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
-    while at < chars.len() {
-        let end = at + chars[at..].iter().take_while(|c| c.is_alphanumeric()).count();
-        if end == at {
-            at += 1;
-            continue;
+    while at < bytes.len() {
+        let digits = bytes.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok());
+        match digits.and_then(|d| u8::from_str_radix(d, 16).ok()) {
+            Some(byte) if bytes[at] == b'%' => {
+                out.push(byte);
+                at += 3;
+            }
+            _ => {
+                out.push(bytes[at]);
+                at += 1;
+            }
         }
-        let word: String = chars[at..end].iter().collect();
-        if secret.iter().any(|w| *w == word || (w.chars().count() > 2 && w.to_lowercase() == word.to_lowercase())) {
-            out[at..end].fill(MASK);
-        }
-        at = end;
     }
-    out.into_iter().collect()
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::masked;
+    use super::{PrivateNames, open_address};
 
     #[test]
-    fn names_go_and_lengths_stay() {
-        let secret = ["Amira".to_owned(), "Sol".to_owned()];
-        assert_eq!(masked("Amira’s brother, AMIRA SOL, sold it.", &secret), "█████’s brother, █████ ███, sold it.");
+    fn an_address_that_names_someone_is_cut_to_its_host() {
+        let names = PrivateNames::of(["Zoë Amsel"], &[]);
+        let open = |uri| open_address(uri, &names);
+        assert_eq!(open("https://x.example/2024/zoe-amsel-dead?a=1").as_deref(), Some("https://x.example/"));
+        assert_eq!(open("https://x.example/Zo%C3%AB").as_deref(), Some("https://x.example/"));
+        assert_eq!(open("https://x.example/zoeamsel").as_deref(), Some("https://x.example/"));
+        assert_eq!(open("https://zoeamsel.example/"), None);
+        assert_eq!(open("https://x.example/2024/strike").as_deref(), Some("https://x.example/2024/strike"));
     }
 }

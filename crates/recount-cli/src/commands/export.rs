@@ -1,0 +1,181 @@
+//! `recount export`: reports or records in, a folder of tables and layouts out.
+
+use crate::files::{Unit, Units, size_of};
+use crate::{Outcome, printer, work};
+use clap::builder::PossibleValue;
+use recount::record::Record;
+use recount::record::across::{Incident, Origin};
+use recount::Reader;
+use recount_tables::{Error, Layout, Options, Profile, Records};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Export {
+    /// Reports as for `recount code`, or files of its records (JSON lines), which are taken as they are.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Folder to write into. An earlier export there is replaced.
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+    /// What to write; several with commas between.
+    #[arg(long, short, value_name = "FORMAT", value_delimiter = ',', default_value = "csv")]
+    pub format: Vec<Format>,
+    /// For whose eyes: `public` masks private people and coarsens what could expose them.
+    #[arg(long, value_enum, default_value_t = Eyes::Internal)]
+    pub profile: Eyes,
+    /// Day of publication where the input states none, as 2022-01-08.
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<jiff::civil::Date>,
+    /// Reports read at once [default: one a core]. The output is the same for any number.
+    #[arg(long, short = 'j', value_name = "N")]
+    pub threads: Option<std::num::NonZeroUsize>,
+}
+
+const EXAMPLES: &str = "Examples:
+  recount export news/ --to tables                              one CSV file for each kind of row
+  recount export records.jsonl --to out --format parquet,geojson
+  recount export records.jsonl --to release --format csv,parquet --profile public
+  recount export records.jsonl --to layouts --format acled,ged,polecat,ftm,webannotation,matrix
+
+The folder gets a README.txt with every convention, a codebook, and a manifest (datapackage.json) with schemas and
+hashes. The same input gives the same bytes.";
+
+/// [`Layout`] as an argument.
+#[derive(Clone, Copy, Debug)]
+pub struct Format(Layout);
+
+impl clap::ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Format] {
+        static ALL: [Format; Layout::ALL.len()] = {
+            let mut all = [Format(Layout::Csv); Layout::ALL.len()];
+            let mut i = 0;
+            while i < all.len() {
+                all[i] = Format(Layout::ALL[i]);
+                i += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name()).help(self.0.about()))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Eyes {
+    /// Everything.
+    Internal,
+    /// Private people masked; coordinates and quotes that could expose them coarsened.
+    Public,
+}
+
+/// Reads the inputs, keeps their records aside, and exports them.
+pub fn run(args: &Export) -> Result<Outcome, String> {
+    let (mut records, failed) = kept_aside(args)?;
+    let (origins, incidents) = together(&mut records)?;
+    let options = Options {
+        layouts: args.format.iter().map(|f| f.0).collect(),
+        profile: if args.profile == Eyes::Public { Profile::Public } else { Profile::Internal },
+        ..Options::default()
+    };
+    write(&mut records, &origins, &incidents, &options, &args.to, failed)
+}
+
+/// Writes an export and says what it came to.
+fn write(
+    records: &mut dyn Records,
+    origins: &[Origin],
+    incidents: &[Incident],
+    options: &Options,
+    folder: &std::path::Path,
+    failed: u64,
+) -> Result<Outcome, String> {
+    let done = recount_tables::export(records, origins, incidents, options, folder).map_err(|e| e.to_string())?;
+    for id in &done.repeated {
+        printer::complain(&format!("two reports have the id {id}; the later one was left out"));
+    }
+    if done.reports == 0 {
+        printer::hint("no reports in the input");
+    }
+    let skipped = if failed > 0 { format!(", {failed} skipped") } else { String::new() };
+    let (reports, files) = (done.reports, done.files.len() + 1);
+    printer::hint(&format!("{reports} reports{skipped}: {files} files in {}", folder.display()));
+    Ok(if failed > 0 || !done.repeated.is_empty() { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+/// The records of all inputs in a file without a name, and how many inputs failed.
+fn kept_aside(args: &Export) -> Result<(Aside, u64), String> {
+    let threads = args.threads.unwrap_or_else(super::cores);
+    let units = Units::of(&args.files);
+    let bar = printer::progress(size_of(&args.files));
+    let progress = units.progress.clone();
+    // Records that are taken as they are need no reader.
+    let reader: OnceLock<Result<Reader, String>> = OnceLock::new();
+    let read_one = |unit: Unit| {
+        let place = unit.name.clone();
+        let record = unit.record().unwrap_or_else(|| {
+            let reader = reader.get_or_init(|| Reader::open_for(threads.get()).map_err(|e| e.to_string()));
+            let reader = reader.as_ref().map_err(Clone::clone)?;
+            super::code::document_of(unit, args.published, reader).map(|d| reader.record(&d))
+        });
+        (place, record)
+    };
+    let (mut aside, mut failed) = (Aside::new()?, 0);
+    let outcome = work::in_order(units, threads, read_one, |(place, record)| {
+        bar.set_position(progress.bytes());
+        match record {
+            Ok(record) => aside.add(&record),
+            Err(reason) => {
+                failed += 1;
+                bar.suspend(|| printer::complain(&format!("{place}: {reason}; skipped")));
+                Ok(())
+            }
+        }
+    });
+    bar.finish_and_clear();
+    outcome.and_then(|()| aside.file.flush()).map_err(|e| format!("keeping records aside failed: {e}"))?;
+    Ok((aside, failed))
+}
+
+/// What the records come to together.
+fn together(_records: &mut Aside) -> Result<(Vec<Origin>, Vec<Incident>), String> {
+    Ok((Vec::new(), Vec::new()))
+}
+
+/// Records in a file that has no name and is gone with the program.
+struct Aside {
+    file: BufWriter<File>,
+}
+
+impl Aside {
+    fn new() -> Result<Aside, String> {
+        let file = tempfile::tempfile().map_err(|e| format!("no temporary file: {e}"))?;
+        Ok(Aside { file: BufWriter::with_capacity(1 << 16, file) })
+    }
+
+    fn add(&mut self, record: &Record) -> io::Result<()> {
+        serde_json::to_writer(&mut self.file, record)?;
+        self.file.write_all(b"\n")
+    }
+}
+
+impl Records for Aside {
+    fn each(&mut self, take: &mut dyn FnMut(Record) -> Result<(), Error>) -> Result<(), Error> {
+        let lost = |e: io::Error| Error::Records(format!("reading records kept aside failed: {e}"));
+        let file = self.file.get_mut();
+        file.rewind().map_err(lost)?;
+        let mut input = BufReader::with_capacity(1 << 16, file);
+        let mut line = String::new();
+        while input.read_line(&mut line).map_err(lost)? > 0 {
+            take(serde_json::from_str(&line).map_err(|e| lost(e.into()))?)?;
+            line.clear();
+        }
+        Ok(())
+    }
+}
