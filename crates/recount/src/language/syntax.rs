@@ -11,10 +11,29 @@ const ROLE: f32 = 0.35;
 
 /// Runs the model over the text.
 pub fn reading(text: &Text, model: &Model) -> Reading {
-    let words: Vec<Input<'_>> =
-        text.tokens.iter().map(|t| Input { word: text.words(t.span), quoted: t.quoted }).collect();
+    let lowered = lowered(text);
+    let words: Vec<Input<'_>> = text
+        .tokens
+        .iter()
+        .zip(&lowered)
+        .map(|(t, low)| Input { word: low.as_deref().unwrap_or(text.words(t.span)), quoted: t.quoted })
+        .collect();
     let sentences: Vec<Tokens> = text.sentences.iter().map(|s| s.tokens).collect();
     model.read(&words, &sentences)
+}
+
+/// The words of paragraphs that are all in capitals, in lower case: their capitals say nothing.
+fn lowered(text: &Text) -> Vec<Option<String>> {
+    let mut capitals = vec![(0usize, 0usize); text.paragraphs.len()];
+    let paragraph = |t: &crate::text::Token| text.sentences.get(t.sentence.at()).map_or(0, |s| s.paragraph as usize);
+    for t in &text.tokens {
+        if let Some(c) = capitals.get_mut(paragraph(t)) {
+            c.0 += text.words(t.span).chars().filter(|c| c.is_uppercase()).count();
+            c.1 += text.words(t.span).chars().filter(|c| c.is_lowercase()).count();
+        }
+    }
+    let shouted = |t: &crate::text::Token| capitals.get(paragraph(t)).is_some_and(|c| c.0 >= 40 && c.1 * 20 <= c.0);
+    text.tokens.iter().map(|t| shouted(t).then(|| text.words(t.span).to_lowercase())).collect()
 }
 
 /// Decodes grammar and roles.

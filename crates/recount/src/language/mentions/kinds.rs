@@ -26,6 +26,7 @@ pub fn of_description(kind: Kind, word: &Word, lower: &str) -> Kind {
         Kind::Person if word.plural == Some(true) || is_collective(&word.lemma) || is_plural_pronoun(lower) => {
             Kind::Group
         }
+        Kind::Organisation if word.plural == Some(true) && is_fighter(&word.lemma) => Kind::Group,
         Kind::Place if is_facility(&word.lemma) => Kind::Facility,
         kind => kind,
     }
@@ -42,6 +43,13 @@ pub fn is_pronoun(lower: &str, pos: Pos) -> bool {
 fn is_plural_pronoun(lower: &str) -> bool {
     ["we", "us", "our", "ours", "ourselves", "they", "them", "their", "theirs", "themselves", "those", "these"]
         .contains(&lower)
+}
+
+/// People in arms, whom the model at times takes for their organisation: "the guerrillas".
+fn is_fighter(lemma: &str) -> bool {
+    const FIGHTERS: &str = "guerrilla guerilla rebel terrorist militant insurgent fighter gunman soldier extremist \
+                            separatist jihadist officer policeman commando assassin bandit trafficker";
+    FIGHTERS.split_whitespace().any(|f| f == lemma)
 }
 
 /// Singular nouns for many people.

@@ -1,8 +1,12 @@
 //! Who did it, to whom, with what: from syntax and roles, read by what the type of event asks for.
 
+use super::blame::authors;
 use super::grammar::Grammar;
-use super::lexicon::LEXICON;
 use super::triggers::{Trigger, agents, objects, subjects};
+use super::who::{
+    can_act, carrying, event_noun, manned, names_someone, people_in_arms, suffered, suffers, takes_object, timely,
+    weapon,
+};
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::{EventClass, Participant};
 
@@ -22,13 +26,27 @@ impl Parties {
         } else {
             parties.of_verb(grammar, trigger);
         }
+        if trigger.class == EventClass::Assault {
+            let known = parties.actors.iter().any(|&a| can_act(grammar, a));
+            parties.actors.extend(authors(grammar, trigger.head).into_iter().filter(|_| !known));
+        }
         parties.tidy(grammar, trigger);
+        if trigger.class == EventClass::Assault {
+            parties.add_bodies(grammar);
+        }
         if parties.actors.is_empty() && matches!(trigger.class, EventClass::Assault) {
             // Whatever the tree makes of "police firing".
             let before = trigger.head.checked_sub(1).filter(|b| trigger.words.contains(b));
             parties.actors.extend(before.filter(|&b| people_in_arms(grammar, b)));
         }
         parties
+    }
+
+    /// Keeps the parties that are what `wanted` says.
+    pub fn retain(&mut self, wanted: impl Fn(usize) -> bool) {
+        for list in [&mut self.actors, &mut self.targets, &mut self.instruments] {
+            list.retain(|&w| wanted(w));
+        }
     }
 
     fn of_verb(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
@@ -81,7 +99,8 @@ impl Parties {
         for k in grammar.kids(noun) {
             if trigger.words.contains(&k) {
                 // "police firing", "a terrorist attack": the phrase itself names who does it.
-                if grammar.is(k, &["compound", "amod"]) && people_in_arms(grammar, k) {
+                let deed = noun == trigger.head && trigger.class == EventClass::Assault;
+                if deed && grammar.is(k, &["compound", "amod"]) && people_in_arms(grammar, k) {
                     self.actors.push(k);
                 }
                 continue;
@@ -103,7 +122,7 @@ impl Parties {
                     }
                 }
                 "nmod" | "obl" => self.oblique(grammar, trigger, k),
-                "compound" | "amod" if can_act(grammar, k) => self.actors.push(k),
+                "compound" | "amod" if can_act(grammar, k) && names_someone(grammar, k) => self.actors.push(k),
                 "acl" if grammar.passive(k) => {
                     self.actors.extend(agents(grammar, k).into_iter().filter(|&a| can_act(grammar, a)));
                 }
@@ -116,8 +135,13 @@ impl Parties {
     fn oblique(&mut self, grammar: &Grammar<'_>, trigger: &Trigger, k: usize) {
         let all = grammar.conjuncts(k);
         let mutual = matches!(trigger.class, EventClass::Consult | EventClass::Agree | EventClass::Cooperate);
+        let assault = trigger.class == EventClass::Assault;
         match grammar.case(k) {
-            None => self.targets.extend(all),
+            None if grammar.is(k, &["iobj"])
+                || matches!(grammar.kind(k), Some(Kind::Person | Kind::Group | Kind::Organisation)) =>
+            {
+                self.targets.extend(all)
+            }
             Some("by") => {
                 if can_act(grammar, k) || event_noun(grammar, k) {
                     self.actors.extend(all);
@@ -137,8 +161,15 @@ impl Parties {
             ) => {
                 let place = grammar.case(k) == Some("in")
                     || grammar.case(k) == Some("at") && grammar.kind(k) == Some(Kind::Place);
-                let thing = trigger.class == EventClass::Assault
-                    && matches!(grammar.case(k), Some("against" | "on" | "at" | "upon"));
+                let thing = assault && matches!(grammar.case(k), Some("against" | "on" | "at" | "upon"));
+                // "killed on the road", "shot dead at a bar", "taken from the city": where it was, once it has its victim.
+                let place = place
+                    || assault
+                        && !matches!(grammar.pos(trigger.head), Pos::Noun | Pos::Propn)
+                        && grammar.case(k) != Some("against")
+                        && (!thing && matches!(grammar.kind(k), Some(Kind::Place | Kind::Facility))
+                            || !self.targets.is_empty()
+                                && !matches!(grammar.kind(k), Some(Kind::Person | Kind::Group)));
                 if !place && (thing || can_act(grammar, k)) && !timely(grammar, k) {
                     self.targets.extend(all);
                 }
@@ -147,12 +178,30 @@ impl Parties {
         }
     }
 
+    /// "Members of the Front", "Front guerrillas", "gunmen from the Brigade": the body acts through them.
+    fn add_bodies(&mut self, grammar: &Grammar<'_>) {
+        let mut bodies = Vec::new();
+        for &a in &self.actors {
+            let behind = grammar.kids(a).filter(|&k| {
+                let tied = grammar.is(k, &["nmod", "compound", "nmod:poss", "amod"])
+                    && matches!(grammar.case(k), None | Some("of" | "from" | "'s" | "’s"));
+                tied && grammar.kind(k) == Some(Kind::Organisation)
+                    && grammar.mention(k).is_some_and(|m| m.form == Form::Name)
+            });
+            if grammar.kind(a) != Some(Kind::Organisation) || grammar.mention(a).is_none_or(|m| m.form != Form::Name) {
+                bodies.extend(behind);
+            }
+        }
+        bodies.retain(|b| !self.actors.contains(b) && !self.targets.contains(b));
+        self.actors.extend(bodies);
+    }
+
     fn tidy(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
         let inside = |w: &usize| {
             *w >= trigger.first
                 && *w <= trigger.last
                 && trigger.words.contains(w)
-                && (*w == trigger.head || !people_in_arms(grammar, *w))
+                && (*w == trigger.head || trigger.class != EventClass::Assault || !people_in_arms(grammar, *w))
         };
         let assault = trigger.class == EventClass::Assault;
         self.actors.retain(|a| !inside(a));
@@ -172,7 +221,9 @@ impl Parties {
                 more.extend(antecedent(grammar, a));
             } else if can_act(grammar, a)
                 || grammar.pos(a) == Pos::Pron
-                || grammar.kind(a).is_none() && (assault || matches!(grammar.pos(a), Pos::Noun | Pos::Propn))
+                || grammar.kind(a).is_none()
+                    && (assault && (grammar.pos(a) == Pos::Num || manned(grammar.lemma(a)))
+                        || !assault && matches!(grammar.pos(a), Pos::Noun | Pos::Propn))
             {
                 more.push(a);
             }
@@ -212,223 +263,11 @@ pub(crate) fn participant(grammar: &Grammar<'_>, w: usize) -> Participant {
     Participant { span, entity: grammar.entity(w) }
 }
 
-/// Whether a word names someone who can act.
-pub(crate) fn can_act(grammar: &Grammar<'_>, w: usize) -> bool {
-    match grammar.kind(w) {
-        Some(Kind::Person | Kind::Group | Kind::Organisation | Kind::Place) => true,
-        Some(_) => false,
-        None => {
-            LEXICON.is("person", grammar.lemma(w), &grammar.lower[w])
-                || LEXICON.is("armed", grammar.lemma(w), &grammar.lower[w])
-                || LEXICON.is("police", grammar.lemma(w), &grammar.lower[w])
-                || institution(grammar.lemma(w))
-                || grammar.pos(w) == Pos::Propn
-        }
-    }
-}
-
 /// A verb in -ing that stands as a noun: "in the stone throwing", "heavy shelling".
 fn named_deed(grammar: &Grammar<'_>, w: usize) -> bool {
     grammar.lower[w].ends_with("ing")
         && grammar.kid(w, &["det", "nmod:poss", "amod", "compound"]).is_some_and(|k| k < w)
         && grammar.kid(w, &["obj", "aux", "nsubj"]).is_none()
-}
-
-/// Police, soldiers and fighters; not their machines.
-fn people_in_arms(grammar: &Grammar<'_>, w: usize) -> bool {
-    let (lemma, lower) = (grammar.lemma(w), &grammar.lower[w]);
-    let machine = matches!(lemma, "tank" | "jet" | "helicopter" | "warplane" | "bomber");
-    (LEXICON.is("police", lemma, lower) || lemma == "police" || LEXICON.is("armed", lemma, lower)) && !machine
-}
-
-fn institution(lemma: &str) -> bool {
-    const INSTITUTIONS: [&str; 30] = [
-        "government",
-        "authority",
-        "army",
-        "court",
-        "parliament",
-        "ministry",
-        "union",
-        "company",
-        "party",
-        "council",
-        "agency",
-        "embassy",
-        "administration",
-        "regime",
-        "state",
-        "country",
-        "nation",
-        "opposition",
-        "coalition",
-        "committee",
-        "organisation",
-        "organization",
-        "cabinet",
-        "commission",
-        "senate",
-        "congress",
-        "side",
-        "bank",
-        "tribunal",
-        "movement",
-    ];
-    INSTITUTIONS.contains(&lemma)
-}
-
-fn weapon(grammar: &Grammar<'_>, w: usize) -> bool {
-    const MORE: [&str; 14] = [
-        "knife",
-        "machete",
-        "axe",
-        "stone",
-        "rock",
-        "brick",
-        "baton",
-        "cannon",
-        "gas",
-        "teargas",
-        "dynamite",
-        "artillery",
-        "bullet",
-        "vest",
-    ];
-    let lemma = grammar.lemma(w);
-    (LEXICON.is("weapon", lemma, &grammar.lower[w]) || MORE.contains(&lemma))
-        && grammar.kind(w) != Some(Kind::Organisation)
-}
-
-/// A noun that itself tells of an event: "attack", "blast", "clashes".
-fn event_noun(grammar: &Grammar<'_>, w: usize) -> bool {
-    matches!(grammar.pos(w), Pos::Noun)
-        && LEXICON
-            .entries(grammar.lemma(w), &grammar.lower[w])
-            .any(|e| e.noun && e.words.len() == 1 && e.class.is_some())
-}
-
-/// Verbs whose subject is the one to whom it happens.
-fn suffers(lemma: &str) -> bool {
-    matches!(lemma, "die" | "perish" | "dead")
-}
-
-/// Nouns whose possessor is the one to whom it happens: "the judge's murder".
-fn suffered(lemma: &str) -> bool {
-    const SUFFERED: [&str; 24] = [
-        "arrest",
-        "murder",
-        "killing",
-        "death",
-        "assassination",
-        "detention",
-        "execution",
-        "kidnapping",
-        "abduction",
-        "release",
-        "conviction",
-        "imprisonment",
-        "trial",
-        "expulsion",
-        "deportation",
-        "torture",
-        "beating",
-        "lynching",
-        "slaying",
-        "rape",
-        "indictment",
-        "impeachment",
-        "extradition",
-        "injury",
-    ];
-    SUFFERED.contains(&lemma)
-}
-
-/// Nouns whose "of" names the one to whom it is done.
-fn takes_object(lemma: &str) -> bool {
-    suffered(lemma)
-        || lemma.ends_with("ing")
-        || matches!(
-            lemma,
-            "massacre"
-                | "bombardment"
-                | "destruction"
-                | "siege"
-                | "invasion"
-                | "seizure"
-                | "occupation"
-                | "evacuation"
-                | "condemnation"
-                | "criticism"
-                | "investigation"
-                | "rejection"
-                | "recognition"
-                | "suspension"
-                | "blockade"
-                | "dispersal"
-                | "genocide"
-                | "accusation"
-                | "endorsement"
-                | "persecution"
-                | "repression"
-                | "deployment"
-                | "violation"
-                | "displacement"
-                | "eviction"
-                | "capture"
-                | "recapture"
-                | "withdrawal"
-                | "prosecution"
-        )
-}
-
-/// Verbs whose object is the event that their subject does.
-fn carrying(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "launch"
-            | "carry"
-            | "conduct"
-            | "stage"
-            | "hold"
-            | "mount"
-            | "commit"
-            | "perpetrate"
-            | "make"
-            | "begin"
-            | "start"
-            | "wage"
-            | "undertake"
-            | "perform"
-            | "impose"
-            | "issue"
-            | "give"
-            | "pay"
-            | "open"
-            | "resume"
-            | "continue"
-            | "order"
-            | "declare"
-            | "announce"
-            | "sign"
-            | "organise"
-            | "organize"
-            | "lead"
-            | "unleash"
-            | "execute"
-            | "reject"
-            | "threaten"
-            | "plan"
-            | "attempt"
-            | "do"
-            | "take"
-            | "deliver"
-            | "join"
-            | "attend"
-            | "have"
-            | "face"
-            | "end"
-            | "call"
-    )
 }
 
 fn relative(grammar: &Grammar<'_>, w: usize) -> bool {
@@ -446,48 +285,4 @@ fn antecedent(grammar: &Grammar<'_>, w: usize) -> Option<usize> {
         at = head;
     }
     None
-}
-
-/// Days, months and years: "on Friday".
-fn timely(grammar: &Grammar<'_>, w: usize) -> bool {
-    const TIMES: [&str; 34] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "day",
-        "week",
-        "month",
-        "year",
-        "night",
-        "morning",
-        "evening",
-        "afternoon",
-        "hour",
-        "time",
-        "weekend",
-        "century",
-    ];
-    TIMES.contains(&grammar.lower[w].as_str())
-        || TIMES.contains(&grammar.lemma(w))
-        || grammar.full_rel(w).ends_with(":tmod")
-        || grammar.full_rel(w) == "obl:unmarked"
 }

@@ -212,7 +212,9 @@ impl<'a> Grammar<'a> {
 
     /// Whether a verb stands in the passive: by its subject, its auxiliary or, bare, as a participle behind a noun.
     pub fn passive(&self, w: usize) -> bool {
-        self.kids(w).any(|k| self.full_rel(k) == "nsubj:pass" || self.full_rel(k) == "aux:pass")
+        // Without its auxiliary a passive has its subject before it and no object: "the council suspended aid" has not.
+        self.kids(w).any(|k| self.full_rel(k) == "aux:pass")
+            || self.kids(w).any(|k| self.full_rel(k) == "nsubj:pass" && k < w) && self.kid(w, &["obj"]).is_none()
             || (self.word(w).verb == Verb::PastParticiple
                 && self.is(w, &["acl"])
                 && self.kid(w, &["nsubj", "obj"]).is_none())

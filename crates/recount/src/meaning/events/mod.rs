@@ -6,6 +6,7 @@
 
 mod acled;
 mod arguments;
+mod blame;
 #[cfg(test)]
 pub(crate) mod by_hand;
 mod causes;
@@ -16,10 +17,11 @@ mod settings;
 mod status;
 mod triggers;
 mod types;
+mod who;
 
 use super::{Event, Meaning, Telling};
 use crate::intake::Article;
-use crate::language::Language;
+use crate::language::{Form, Language};
 use crate::meaning::{EventClass, Status};
 use crate::span::{Span, TokenId};
 use crate::text::{Layout, Text};
@@ -94,7 +96,9 @@ fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
         if here != paragraph {
             (story, paragraph) = (None, here);
         }
-        let parties = Parties::of(grammar, &trigger);
+        let mut parties = Parties::of(grammar, &trigger);
+        parties
+            .retain(|w| grammar.mention(w).is_some_and(|m| m.form == Form::Name) || !settings.in_time(grammar.span(w)));
         let mood = status::status(grammar, trigger.head, trigger.class, before);
         let setting = settings.setting(grammar, trigger.head, before, story);
         story = setting.place.or(story);

@@ -248,7 +248,7 @@ pub(crate) fn objects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     let passive = grammar.passive(w);
     for k in grammar.kids(w) {
         let full = grammar.full_rel(k);
-        let object = full == "nsubj:pass"
+        let object = (full == "nsubj:pass" && (passive || k > w || grammar.pos(w) != Pos::Verb))
             || grammar.is(k, &["obj", "iobj"])
             || (passive && full == "nsubj")
             || (grammar.is(k, &["nmod", "obl"]) && grammar.pos(w) == Pos::Noun && grammar.case(k) == Some("of"));
@@ -324,7 +324,8 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     if found.is_empty() {
         let agent = |l| matches!(l, crate::language::RoleLabel::Arg0);
         // Of a passive the one who does it stands behind "by" or nowhere.
-        let stands = |a: usize| !grammar.passive(w) || grammar.case(a) == Some("by");
+        let passive = grammar.kids(w).any(|k| grammar.full_rel(k) == "aux:pass");
+        let stands = |a: usize| !passive || grammar.case(a) == Some("by");
         found.extend(grammar.roles(w).filter(|r| agent(r.1) && stands(r.0)).map(|r| r.0));
     }
     found

@@ -28,9 +28,7 @@ pub(crate) fn act_of_saying(grammar: &Grammar<'_>, trigger: &Trigger, mood: &Moo
     if let Some(must) = auxiliary(grammar, w, &["must"]).filter(|_| mood.status == Status::Ordered) {
         // "The council said the sides must negotiate" asks for it; "we must" does not.
         let asked = !matches!(trigger.class, Assault | Threaten)
-            && subjects(grammar, w)
-                .iter()
-                .any(|&s| grammar.pos(s) != Pos::Pron && super::arguments::can_act(grammar, s));
+            && subjects(grammar, w).iter().any(|&s| grammar.pos(s) != Pos::Pron && super::who::can_act(grammar, s));
         return asked.then(|| Trigger {
             class: Request,
             mode: None,
@@ -44,7 +42,7 @@ pub(crate) fn act_of_saying(grammar: &Grammar<'_>, trigger: &Trigger, mood: &Moo
     }
     let modal = auxiliary(grammar, w, &["will", "would", "wo", "'ll", "’ll", "shall"])?;
     let speaks_for_itself =
-        subjects(grammar, w).iter().any(|&s| super::arguments::can_act(grammar, s) || grammar.pos(s) == Pos::Pron);
+        subjects(grammar, w).iter().any(|&s| super::who::can_act(grammar, s) || grammar.pos(s) == Pos::Pron);
     if !speaks_for_itself || grammar.passive(w) {
         return None;
     }

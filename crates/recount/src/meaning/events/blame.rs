@@ -1,0 +1,73 @@
+//! Who is said to be behind a deed, where the sentence names the deed and its author apart: "claimed responsibility for
+//! the attack", "blamed rebels for the killing", "accused of murdering", "those responsible for the bombing".
+
+use super::grammar::Grammar;
+use super::triggers::{objects, subjects};
+use crate::language::Pos;
+
+/// The authors of what the word `w` tells of, by the word that it completes.
+pub(crate) fn authors(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
+    let mut at = w;
+    // "for the killing and wounding of", "for a series of attacks".
+    for _ in 0..3 {
+        let Some(head) = grammar.head(at) else { return Vec::new() };
+        if grammar.is(at, &["conj"]) || grammar.case(at) == Some("of") && is_measure(grammar.lemma(head)) {
+            at = head;
+            continue;
+        }
+        let found = named_by(grammar, at, head);
+        return found.into_iter().flat_map(|a| grammar.conjuncts(a)).collect();
+    }
+    Vec::new()
+}
+
+fn is_measure(lemma: &str) -> bool {
+    matches!(lemma, "series" | "wave" | "spate" | "string" | "act" | "number" | "crime" | "case")
+}
+
+/// The author that the governing word `head` names for the deed `at`.
+fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
+    let case = grammar.case(at).or_else(|| grammar.kid(at, &["mark"]).map(|m| grammar.lower[m].as_str()));
+    let lemma = grammar.lemma(head);
+    match (lemma, case) {
+        ("responsibility" | "credit" | "blame", Some("for" | "in")) => grammar
+            .head(head)
+            .filter(|&v| matches!(grammar.lemma(v), "claim" | "take" | "assume" | "admit" | "accept" | "acknowledge"))
+            .map_or_else(Vec::new, |v| subjects(grammar, v)),
+        ("responsible" | "guilty", Some("for" | "of")) => whom_it_describes(grammar, head),
+        (
+            "blame" | "accuse" | "charge" | "suspect" | "convict" | "try" | "implicate" | "sentence" | "prosecute"
+            | "indict" | "condemn" | "arrest" | "detain" | "link" | "punish" | "jail" | "imprison",
+            Some("for" | "of" | "with" | "in" | "to" | "over"),
+        ) if matches!(grammar.pos(head), Pos::Verb | Pos::Adj) => {
+            // "with" and "to" tie people to many things; only these verbs tie them to what they did.
+            let loose = matches!(case, Some("to")) && lemma != "link";
+            if loose || grammar.negated(head) { Vec::new() } else { objects(grammar, head) }
+        }
+        ("involved" | "involve" | "implicate", Some("in")) => whom_it_describes(grammar, head),
+        ("claim", None) if grammar.is(at, &["obj"]) => subjects(grammar, head),
+        ("attribute", None) => grammar.kids(head).filter(|&k| grammar.case(k) == Some("to")).collect(),
+        (
+            "author" | "perpetrator" | "mastermind" | "culprit" | "instigator" | "ringleader",
+            Some("of" | "behind" | "in"),
+        ) => vec![head],
+        _ => Vec::new(),
+    }
+}
+
+/// Whom an adjective or participle describes: "they are responsible", "soldiers involved".
+fn whom_it_describes(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
+    let own: Vec<usize> = grammar.kids(w).filter(|&k| grammar.rel(k) == "nsubj").collect();
+    if !own.is_empty() {
+        return own;
+    }
+    match grammar.head(w) {
+        Some(noun) if grammar.is(w, &["amod", "acl"]) => vec![noun],
+        Some(verb) if grammar.is(w, &["xcomp", "obl", "obj"]) => {
+            // "held rebels responsible for"
+            let held = objects(grammar, verb);
+            if held.is_empty() { subjects(grammar, verb) } else { held }
+        }
+        _ => Vec::new(),
+    }
+}
