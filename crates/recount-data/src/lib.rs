@@ -9,6 +9,9 @@ pub const COUNTRIES: &str = include_str!("../data/lexicons/countries.tsv");
 /// People of governments: name, ISO 3166-1 alpha-3, first year in a government; tabs between.
 pub const LEADERS: &str = include_str!("../data/lexicons/leaders.tsv");
 
+/// Well-known organisations: names parted by `|`, ISO 3166-1 alpha-3 or `-`, PLOVER sector, first year or `-`; tabs between.
+pub const ORGANISATIONS: &str = include_str!("../data/lexicons/organisations.tsv");
+
 /// PLOVER sector, a colon, and the nouns for its people and bodies, parted by commas.
 pub const ROLES: &str = include_str!("../data/lexicons/roles.txt");
 

@@ -39,6 +39,13 @@ pub fn facts(tree: &Tree<'_>, language: &Language, mentions: &[Profile], cluster
             sector = Some("ELI");
         }
     }
+    if matches!(kind, Kind::Organisation | Kind::Group) && sector.is_none() {
+        let spelled = |m: &Profile| lexicon::organisation(&m.name.join(" "), None);
+        if let Some((of, known)) = members().filter(|m| m.form == Form::Name).find_map(spelled) {
+            sector = Some(known);
+            country = country.or(of);
+        }
+    }
     if matches!(kind, Kind::Place) {
         sector = None;
     }

@@ -70,6 +70,24 @@ static LEADERS: LazyLock<HashMap<String, Vec<Leader>>> = LazyLock::new(|| {
     table
 });
 
+/// Country where it has one, sector, first year.
+type Organisation = (Option<&'static str>, &'static str, Option<i16>);
+
+static ORGANISATIONS: LazyLock<HashMap<&'static str, Organisation>> = LazyLock::new(|| {
+    let mut table = HashMap::new();
+    for row in rows(recount_data::ORGANISATIONS) {
+        let mut fields = row.split('\t');
+        let (Some(names), Some(code), Some(sector), Some(year)) =
+            (fields.next(), fields.next(), fields.next(), fields.next())
+        else {
+            continue;
+        };
+        let what = (Some(code).filter(|c| *c != "-"), sector, year.parse().ok());
+        table.extend(names.split('|').map(|n| (n, what)));
+    }
+    table
+});
+
 fn rows(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
 }
@@ -111,6 +129,15 @@ pub fn leader(name: &[String], year: Option<i16>) -> Option<&'static str> {
     let mut fits = LEADERS.get(last)?.iter().filter(same).map(|(_, code, _)| *code);
     let code = fits.next()?;
     fits.all(|c| c == code).then_some(code)
+}
+
+/// Country and sector of a well-known organisation, as written, with or without "the"; what is known from a year on counts
+/// only from then, where `year` is known.
+pub fn organisation(name: &str, year: Option<i16>) -> Option<(Option<&'static str>, &'static str)> {
+    let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+    let &(country, sector, since) = ORGANISATIONS.get(name)?;
+    let known = since.zip(year).is_none_or(|(since, year)| since <= year);
+    known.then_some((country, sector))
 }
 
 /// Forms of address and rank that stand before a name and are no part of it.
@@ -368,6 +395,13 @@ mod tests {
         assert_eq!(leader(&words("joe biden"), Some(2022)), Some("USA"));
         assert_eq!(leader(&words("olaf scholz"), Some(1999)), None);
         assert_eq!(leader(&words("biden"), None), None);
+    }
+
+    #[test]
+    fn an_armed_group_is_known_from_its_first_year() {
+        assert_eq!(organisation("Boko Haram", Some(2014)), Some((Some("NGA"), "REB")));
+        assert_eq!(organisation("the Boko Haram", Some(1990)), None);
+        assert_eq!(organisation("the UN", None), Some((None, "IGO")));
     }
 
     #[test]

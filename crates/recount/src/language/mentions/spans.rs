@@ -1,7 +1,9 @@
 //! Where a name begins and ends, where the model's labels alone cut it wrongly: initials, Arabic articles, given names read
 //! apart, two people's names run together, the second half of a ministry's field.
 
-use super::super::entities::lexicon;
+use super::super::{Kind, entities::lexicon};
+use super::names::Name;
+use crate::gazetteer::{Class, Gazetteer, How};
 use crate::span::Tokens;
 use crate::text::Text;
 
@@ -69,6 +71,34 @@ pub fn is_of_address(text: &Text, token: usize) -> bool {
     false
 }
 
+/// A town and what it lies in, parted where no comma stands between: "Arl Texas" as "Arl" and "Texas". Names of places of
+/// more than one word that the gazetteer does not know as they are.
+pub fn town_and_land(text: &Text, gazetteer: &Gazetteer, names: Vec<Name>) -> Vec<Name> {
+    let mut out = Vec::with_capacity(names.len());
+    for name in names {
+        let words = |t: Tokens| text.words(text.span(t));
+        let whole = name.kind == Kind::Place && name.tokens.len() > 1 && gazetteer.named(words(name.tokens)).is_empty();
+        let land = |t: Tokens| {
+            gazetteer.named(words(t)).iter().any(|n| {
+                n.how != How::Demonym && matches!(gazetteer.place(n.row).class, Class::Country | Class::Division)
+            })
+        };
+        let cut = (name.tokens.start + 1..name.tokens.end).filter(|_| whole).find(|&at| {
+            let (left, right) =
+                (Tokens { start: name.tokens.start, end: at }, Tokens { start: at, end: name.tokens.end });
+            !gazetteer.toponyms(words(left)).is_empty() && land(right)
+        });
+        match cut {
+            Some(at) => {
+                out.push(Name { tokens: Tokens { start: name.tokens.start, end: at }, ..name.clone() });
+                out.push(Name { tokens: Tokens { start: at, end: name.tokens.end }, ..name });
+            }
+            None => out.push(name),
+        }
+    }
+    out
+}
+
 struct Page<'a> {
     text: &'a Text,
 }
@@ -120,13 +150,11 @@ impl Page<'_> {
     ) -> Tokens {
         let first = span.start as usize;
         let floor = self.sentence(first).start as usize;
-        let named = person(span);
-        if named {
+        if person(span) || organisation(span) {
             let mut start = first;
             while start > floor && is_initial(self.word(start - 1)) {
                 start -= 1;
             }
-            // "J. the" is no name, nor is a list's letter: an initial alone stands only before a person's name.
             span.start = start as u32;
         }
         let first = span.start as usize;

@@ -16,7 +16,7 @@ use crate::span::{TokenId, Tokens};
 use crate::text::Text;
 
 /// What is looked at, by name, in the order of [`Clues::of`].
-pub const CLUES: [&str; 80] = [
+pub const CLUES: [&str; 81] = [
     "one",
     "own_person",
     "own_organisation",
@@ -97,6 +97,7 @@ pub const CLUES: [&str; 80] = [
     "text_capitals",
     "behind_greeting",
     "signature",
+    "known_organisation",
 ];
 
 /// Number of classes: [`KINDS`] and "no name".
@@ -332,6 +333,7 @@ impl Clues<'_> {
         say(yes(shouted));
         say(yes(matches!(lower_before.as_str(), "dear" | "hi" | "hello" | "hey" | "thanks" | "regards")));
         say(yes(closes && sentence.len() <= tokens.len() + 2));
+        say(yes(lexicon::organisation(&joined_words(self.text, tokens), None).is_some()));
         debug_assert_eq!(at, CLUES.len());
         out
     }
@@ -386,6 +388,11 @@ impl Clues<'_> {
         let next = self.text.tokens.get(token + 1);
         self.text.tokens.get(token).zip(next).is_some_and(|(a, b)| a.span.end == b.span.start)
     }
+}
+
+/// The words as written, hyphens without blanks.
+fn joined_words(text: &Text, tokens: Tokens) -> String {
+    text.words(text.span(tokens)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn key(text: &Text, tokens: Tokens) -> String {
