@@ -158,6 +158,7 @@ impl Tale {
             relations: Vec::new(),
             places: Vec::new(),
             times: Vec::new(),
+            captured: None,
             notes: Vec::new(),
             run,
         };

@@ -44,6 +44,7 @@ pub fn write(from: &Path, to: &mut impl Write) -> Result<(), Box<dyn std::error:
             language: "en".to_owned(),
             text: known.text.clone(),
             published: Published::default(),
+            captured: None,
             notes: Vec::new(),
         };
         let text = Text::of(&article);
