@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+use crate::commands;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -33,6 +34,10 @@ pub enum Command {
     Schema,
     /// Print why a value is there: its words, what made it, its score, what was dropped.
     Explain(Explain),
+    Add(commands::add::Add),
+    Search(commands::search::Search),
+    Decide(commands::decide::Decide),
+    Audit(commands::audit::Audit),
 }
 
 #[derive(Debug, clap::Args)]

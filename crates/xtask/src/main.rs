@@ -2,9 +2,9 @@
 #![allow(clippy::disallowed_methods, reason = "the core's ban on files and clocks is not for its tools")]
 
 mod bench;
+mod crash;
 mod data;
 mod eval;
-#[allow(dead_code, reason = "measuring what many records come to uses it too")]
 mod generate;
 mod invented;
 mod scores;
@@ -30,6 +30,8 @@ enum Job {
     Eval(eval::Args),
     /// Measure speed, start and memory.
     Bench(bench::Args),
+    /// Kill a running `recount add` at random moments and look whether anything was lost.
+    Crash(crash::Args),
     /// Check what the compiler does not: layers, lengths, documents, stray paths.
     Tidy,
 }
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Job::Data(what) => data::run(&what).map_err(|e| e.to_string()),
         Job::Eval(args) => eval::run(&args),
         Job::Bench(args) => bench::run(&args),
+        Job::Crash(args) => crash::run(&args),
         Job::Tidy => tidy::run(),
     };
     match done {
