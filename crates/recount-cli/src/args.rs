@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+use crate::commands;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -43,6 +44,10 @@ pub enum Command {
     Show(crate::commands::show::Show),
     /// Write tables and the layouts of the field.
     Export(crate::commands::export::Export),
+    Add(commands::add::Add),
+    Search(commands::search::Search),
+    Decide(commands::decide::Decide),
+    Audit(commands::audit::Audit),
 }
 
 #[derive(Debug, clap::Args)]

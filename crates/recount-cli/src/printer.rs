@@ -37,7 +37,12 @@ pub fn hint(words: &str) {
 
 /// A progress bar on standard error when that is a terminal and the records go elsewhere; nothing otherwise.
 pub fn progress(total_bytes: u64) -> indicatif::ProgressBar {
-    if !io::stderr().is_terminal() || stdout_is_terminal() || total_bytes == 0 {
+    if stdout_is_terminal() { indicatif::ProgressBar::hidden() } else { progress_bar(total_bytes) }
+}
+
+/// A progress bar on standard error when that is a terminal, for commands that write nothing else meanwhile.
+pub fn progress_bar(total_bytes: u64) -> indicatif::ProgressBar {
+    if !io::stderr().is_terminal() || total_bytes == 0 {
         return indicatif::ProgressBar::hidden();
     }
     let bar = indicatif::ProgressBar::new(total_bytes);

@@ -120,13 +120,7 @@ impl Collection {
             let mut rows = sql.prepare("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")?;
             rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         };
-        let run = || -> rusqlite::Result<_> {
-            let fresh = Connection::open_in_memory()?;
-            for step in schema::STEPS {
-                fresh.execute_batch(step)?;
-            }
-            Ok((all(&fresh)?, all(&self.sql)?))
-        };
+        let run = || -> rusqlite::Result<_> { Ok((all(&schema::in_memory()?)?, all(&self.sql)?)) };
         let (fresh, here) = run().map_err(self.wrong())?;
         for (name, sql) in &fresh {
             match here.get(name) {
@@ -198,7 +192,7 @@ impl Collection {
             )
             .map_err(&wrong)?;
         let mut rows = rows.query([]).map_err(&wrong)?;
-        let mut flat = [0u64; 8];
+        let fresh = schema::in_memory().map_err(&wrong)?;
         let mut last = 0;
         while let Some(row) = rows.next().map_err(&wrong)? {
             let n: i64 = row.get(0).map_err(&wrong)?;
@@ -210,27 +204,36 @@ impl Collection {
             if let Some(record) = self.audit_row(audit, n, row)
                 && latest == Some(true)
             {
-                let parts = |v: &recount::record::Event| v.actors.len() + v.targets.len() + v.instruments.len();
-                let rows = [
-                    record.events.iter().map(parts).sum(),
-                    record.counts.len(),
-                    record.relations.len(),
-                    record.events.len(),
-                    record.statements.len(),
-                    record.times.len(),
-                    record.places.len(),
-                    record.entities.len(),
-                ];
-                flat.iter_mut().zip(rows).for_each(|(all, n)| *all += n as u64);
+                self.audit_rows_of(audit, n, &record, &fresh)?;
             }
         }
-        for (table, expected) in rows::TABLES.iter().zip(flat) {
-            let n: u64 = self.ask(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
-            if n != expected {
-                audit.say(*table, format!("has {n} rows where the records have {expected}"));
+        for table in rows::TABLES {
+            let strays = format!("SELECT count(*) FROM {table} WHERE report NOT IN (SELECT n FROM reports)");
+            let n: i64 = self.ask(&strays, [], |row| row.get(0))?;
+            if n > 0 {
+                audit.say(table, format!("{n} rows belong to no report"));
             }
         }
         Ok(())
+    }
+
+    /// Makes the flat rows of a record once more, and compares.
+    fn audit_rows_of(&self, audit: &mut Audit, n: i64, record: &Record, fresh: &Connection) -> Result<()> {
+        let mut compare = || -> rusqlite::Result<()> {
+            fresh.execute_batch("BEGIN")?;
+            let made = rows::write(fresh, n, &rows::Flat::of(record));
+            if let Err(e) = made {
+                audit.say(format!("records {n}"), format!("its rows cannot be made: {e}"));
+            } else {
+                for table in rows::TABLES {
+                    if hash_of_rows(fresh, table, n)? != hash_of_rows(&self.sql, table, n)? {
+                        audit.say(format!("{table} of report {n} ({})", record.id), "are not those of its record");
+                    }
+                }
+            }
+            fresh.execute_batch("ROLLBACK")
+        };
+        compare().map_err(self.wrong())
     }
 
     /// Checks one report with one of its records, and gives the record where it can be read.
@@ -290,4 +293,15 @@ impl Collection {
         };
         run(audit).map_err(self.wrong())
     }
+}
+
+/// BLAKE3 over a report's rows in one of the flat tables.
+fn hash_of_rows(sql: &Connection, table: &str, report: i64) -> rusqlite::Result<blake3::Hash> {
+    let mut rows = sql.prepare_cached(&format!("SELECT * FROM {table} WHERE report = ?"))?;
+    let mut rows = rows.query([report])?;
+    let mut hash = blake3::Hasher::new();
+    while let Some(row) = rows.next()? {
+        crate::dump::hash_row(row, &mut hash)?;
+    }
+    Ok(hash.finalize())
 }

@@ -66,6 +66,14 @@ impl Collection {
         &self.path
     }
 
+    /// Refreshes what the planner of queries knows of the tables, where they have changed much.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn tidy(&self) -> Result<()> {
+        self.sql.execute_batch("PRAGMA optimize").map_err(|e| Error::of(&self.path, &e))
+    }
+
     /// Lets the file grow to `pages` pages, or to as many as it has: for quotas, and for tests of full disks.
     ///
     /// # Errors
@@ -128,7 +136,8 @@ impl Collection {
             self.sql.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
             self.sql.pragma_update(None, "synchronous", "normal")?;
             if version == VERSION {
-                return Ok(());
+                // A file that cannot be written says so now and not after an hour of reading.
+                return self.sql.execute_batch("BEGIN IMMEDIATE; ROLLBACK");
             }
             let all = rusqlite::Transaction::new_unchecked(&self.sql, TransactionBehavior::Immediate)?;
             // Another program may have done it while this one waited.

@@ -26,48 +26,60 @@ const TABLES: &[(&str, &str)] = &[
     ("tallies", "incident, n"),
     ("claims", "incident, tally, n"),
     ("derived_from", "one"),
-    ("temp.words_of_search", "term, doc, col, offset"),
 ];
 
 impl Collection {
-    /// BLAKE3 over all rows of all tables in their order, and over the words of the search index, in hexadecimal.
+    /// BLAKE3 over all rows of all tables in their order, in hexadecimal.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn content_hash(&self) -> Result<String> {
+        self.hash_of(TABLES)
+    }
+
+    /// BLAKE3 over the words of the search index with their places, in hexadecimal.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn search_hash(&self) -> Result<String> {
+        let words = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_search \
+            USING fts5vocab('main', 'report_search', 'instance')";
+        self.sql.execute_batch(words).map_err(|e| Error::of(&self.path, &e))?;
+        self.hash_of(&[("temp.words_of_search", "term, doc, col, offset")])
+    }
+
+    fn hash_of(&self, tables: &[(&str, &str)]) -> Result<String> {
         let run = || -> rusqlite::Result<String> {
-            self.sql.execute_batch(
-                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_search USING fts5vocab('main', 'report_search', 'instance')",
-            )?;
             let mut hash = blake3::Hasher::new();
-            let mut field = |kind: u8, bytes: &[u8]| {
-                hash.update(&[kind]);
-                hash.update(&(bytes.len() as u64).to_le_bytes());
-                hash.update(bytes);
-            };
-            for (table, order) in TABLES {
-                field(b'T', table.as_bytes());
+            for (table, order) in tables {
+                hash.update(table.as_bytes());
                 let mut rows = self.sql.prepare(&format!("SELECT * FROM {table} ORDER BY {order}"))?;
-                let columns = rows.column_count();
                 let mut rows = rows.query([])?;
                 while let Some(row) = rows.next()? {
-                    for column in 0..columns {
-                        match row.get_ref(column)? {
-                            ValueRef::Null => field(b'0', &[]),
-                            ValueRef::Integer(n) => field(b'i', &n.to_le_bytes()),
-                            ValueRef::Real(x) => field(b'r', &x.to_le_bytes()),
-                            ValueRef::Text(t) => field(b't', t),
-                            // How well something was packed is not what it is.
-                            ValueRef::Blob(b) => {
-                                let plain = zstd::stream::decode_all(b);
-                                field(b'b', plain.as_deref().unwrap_or(b));
-                            }
-                        }
-                    }
+                    hash_row(row, &mut hash)?;
                 }
             }
             Ok(hash.finalize().to_hex().to_string())
         };
         run().map_err(|e| Error::of(&self.path, &e))
     }
+}
+
+/// Adds a row to a hash, column by column; what is packed, as what it packs.
+pub(crate) fn hash_row(row: &rusqlite::Row, hash: &mut blake3::Hasher) -> rusqlite::Result<()> {
+    let mut field = |kind: u8, bytes: &[u8]| {
+        hash.update(&[kind]);
+        hash.update(&(bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    for column in 0..row.as_ref().column_count() {
+        match row.get_ref(column)? {
+            ValueRef::Null => field(b'0', &[]),
+            ValueRef::Integer(n) => field(b'i', &n.to_le_bytes()),
+            ValueRef::Real(x) => field(b'r', &x.to_le_bytes()),
+            ValueRef::Text(t) => field(b't', t),
+            ValueRef::Blob(b) => field(b'b', zstd::stream::decode_all(b).as_deref().unwrap_or(b)),
+        }
+    }
+    Ok(())
 }

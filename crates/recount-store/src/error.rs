@@ -23,7 +23,7 @@ pub enum Error {
     CannotOpen { path: PathBuf, reason: String },
     #[error("{}: the file is damaged ({reason}); `recount audit` says where", .path.display())]
     Damaged { path: PathBuf, reason: String },
-    #[error("{}: reading or writing failed ({reason}); what was added before is safe", .path.display())]
+    #[error("{}: reading or writing failed ({reason}); is there room? What was added before is safe, and the same command goes on from there", .path.display())]
     Io { path: PathBuf, reason: String },
     #[error("{}: {reason}", .path.display())]
     Sqlite { path: PathBuf, reason: String },

@@ -9,6 +9,15 @@ pub(crate) const APPLICATION: i64 = 0x5263_6e74;
 /// From the version before (its row number) to the next: run one after the other on an older file.
 pub(crate) const STEPS: &[&str] = &[VERSION_1];
 
+/// The newest format with nothing in it, not in any file.
+pub(crate) fn in_memory() -> rusqlite::Result<rusqlite::Connection> {
+    let sql = rusqlite::Connection::open_in_memory()?;
+    sql.set_prepared_statement_cache_capacity(64);
+    STEPS.iter().try_for_each(|step| sql.execute_batch(step))?;
+    sql.pragma_update(None, "foreign_keys", 0)?;
+    Ok(sql)
+}
+
 const VERSION_1: &str = "
 CREATE TABLE reports (
   -- One row a version of a report, in the order of adding. Rows are never changed and never deleted.

@@ -59,8 +59,13 @@ fn every_change_is_found_where_it_is() {
             "INSERT INTO decisions VALUES (2, 'd2', '2024', 'X', 'y', 'accept', '{\"kind\":\"accept\",\"report\":\"a\",\"row\":\"c1\"}')",
             "decisions 2",
         ),
-        ("DELETE FROM counts WHERE report = 1", "counts"),
-        ("PRAGMA foreign_keys = 0; DELETE FROM reports WHERE n = 3", "reports"),
+        ("DELETE FROM counts WHERE report = 1", "counts of report 1 (a)"),
+        ("UPDATE counts SET best = 40 WHERE report = 2", "counts of report 2 (b)"),
+        (
+            "INSERT INTO places SELECT 1, 'p9', name, geonameid, latitude, longitude, country, admin1, precision, score FROM places WHERE report = 2",
+            "places of report 1 (a)",
+        ),
+        ("PRAGMA foreign_keys = 0; DELETE FROM reports WHERE n = 3", "records"),
         ("CREATE TRIGGER mine AFTER INSERT ON reports BEGIN SELECT 1; END", "schema mine"),
     ] {
         let found = findings(change);
@@ -79,7 +84,7 @@ fn a_trigger_that_is_gone_is_found() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
 
     /// Bytes changed anywhere in the file: an error or findings, never a panic, and never a clean audit of other data.
     #[test]

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "the core's ban on files and clocks is not for its tools")]
 
 mod bench;
+mod crash;
 mod data;
 mod ecb;
 mod eval;
@@ -39,6 +40,8 @@ enum Job {
     Bench(bench::Args),
     /// Fit the weights of incidents.
     Fit(incidents::Args),
+    /// Kill a running `recount add` at random moments and look whether anything was lost.
+    Crash(crash::Args),
     /// Check what the compiler does not: layers, lengths, documents, stray paths.
     Tidy,
 }
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Job::Origins(args) => origins::run(&args),
         Job::Bench(args) => bench::run(&args),
         Job::Fit(args) => incidents::run(&args),
+        Job::Crash(args) => crash::run(&args),
         Job::Tidy => tidy::run(),
     };
     match done {

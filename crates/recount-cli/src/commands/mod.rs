@@ -1,6 +1,9 @@
 //! One file a command.
 
+pub mod add;
+pub mod audit;
 mod code;
+pub mod decide;
 mod demo;
 mod explain;
 pub mod incidents;
@@ -8,6 +11,7 @@ pub mod origins;
 pub mod export;
 mod schema;
 pub mod show;
+pub mod search;
 
 use crate::Outcome;
 use crate::args::{Args, Command};
@@ -24,10 +28,20 @@ pub fn run(args: &Args) -> Result<Outcome, String> {
         Command::Incidents(incidents) => incidents::run(incidents),
         Command::Show(show) => show::run(show),
         Command::Export(export) => export::run(export),
+        Command::Add(add) => add::run(add),
+        Command::Search(search) => search::run(search),
+        Command::Decide(decide) => decide::run(decide),
+        Command::Audit(audit) => audit::run(audit),
     }
 }
 
 /// How many threads to work on where nothing else is asked for: one a core.
 fn cores() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// The time that a new row says: now, to the second, unless another is asked for.
+fn time(asked: Option<jiff::Timestamp>) -> String {
+    let time = asked.unwrap_or_else(jiff::Timestamp::now);
+    jiff::Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
 }

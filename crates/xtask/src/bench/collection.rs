@@ -1,0 +1,118 @@
+//! `xtask bench collection`: how fast a large collection opens, searches and filters, and how large its file is.
+
+use crate::generate;
+use rayon::prelude::*;
+use recount_store::{Access, Collection, Prepared, Query};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Measures a collection of generated records. Build with --release for figures to quote.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// How many records.
+    #[arg(long, default_value_t = 100_000)]
+    records: usize,
+    /// Where to make the collection, and to leave it [default: a temporary file, removed in the end].
+    #[arg(long)]
+    keep: Option<PathBuf>,
+}
+
+/// Records that are written together.
+const BATCH: usize = 1000;
+
+pub fn run(args: &Args) -> Result<(), String> {
+    let path = args.keep.clone();
+    let path =
+        path.unwrap_or_else(|| std::env::temp_dir().join(format!("recount-bench-{}.recount", std::process::id())));
+    if !path.exists() {
+        make(&path, args.records)?;
+    }
+    let size = path.metadata().map_err(|e| e.to_string())?.len();
+    println!("size on disk {:.1} MB, {:.0} bytes a record", size as f64 / 1e6, size as f64 / args.records as f64);
+    let measured = measure(&path);
+    if args.keep.is_none() {
+        let _ = std::fs::remove_file(&path);
+    }
+    measured
+}
+
+fn make(path: &std::path::Path, records: usize) -> Result<(), String> {
+    let begun = Instant::now();
+    let mut collection = Collection::open(path, Access::Create).map_err(|e| e.to_string())?;
+    let mut source = generate::records(records, 1);
+    let mut writing = 0.0;
+    loop {
+        let batch: Vec<_> = source.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let batch: Vec<Prepared> = batch.into_par_iter().map(|r| Prepared::of(r, None)).collect();
+        let now = Instant::now();
+        collection.add(&batch, "2024-05-01T12:00:00Z").map_err(|e| e.to_string())?;
+        writing += now.elapsed().as_secs_f64();
+    }
+    collection.tidy().map_err(|e| e.to_string())?;
+    let rate = records as f64 / writing;
+    println!("made in {:.1} s; writing {rate:.0} records a second", begun.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Times each kind of query on a connection of its own, opened for it, five times.
+fn measure(path: &std::path::Path) -> Result<(), String> {
+    let words = |words: &str| Query { words: words.into(), limit: 20, ..Query::default() };
+    let some = |s: &str| Some(s.to_owned());
+    let town = {
+        let c = Collection::open(path, Access::Read).map_err(|e| e.to_string())?;
+        let hit = c.search(&words("")).map_err(|e| e.to_string())?.hits.pop();
+        let title = hit.and_then(|h| h.title).unwrap_or_default();
+        title.split(" in ").nth(1).and_then(|t| t.split(':').next()).unwrap_or("Orvask").to_owned()
+    };
+    let queries: Vec<(&str, Query)> = vec![
+        ("nothing: the newest", words("")),
+        ("a town", words(&town)),
+        ("a word in most reports", words("killed")),
+        ("two words in many", words("drone market")),
+        ("a phrase", words("\"drone strike\"")),
+        ("the beginning of a word", words("witn*")),
+        ("one word without another", words("shooting -police")),
+        ("one of two words", words("ambush OR riot")),
+        ("a type", Query { class: some("PROTEST"), ..words("") }),
+        ("a type and status", Query { class: some("ASSAULT"), status: some("possible"), ..words("") }),
+        ("a country", Query { country: some("KAZ"), ..words("") }),
+        ("a place", Query { place: some(&town), ..words("") }),
+        ("days", Query { from: some("2016-03-05"), to: some("2016-03-09"), ..words("") }),
+        ("years", Query { from: some("2015-03-05"), to: some("2021-03-09"), ..words("") }),
+        ("a word, a type and a country", Query { class: some("ASSAULT"), country: some("KAZ"), ..words("killed") }),
+        (
+            "all of it",
+            Query {
+                class: some("ASSAULT"),
+                status: some("happened"),
+                country: some("SYR"),
+                from: some("2016-01-01"),
+                to: some("2016-12-31"),
+                ..words("killed bridge")
+            },
+        ),
+    ];
+    println!("{:<32} {:>9} {:>9} {:>9}  found", "milliseconds", "open", "first", "median");
+    let mut slowest: f64 = 0.0;
+    for (name, query) in &queries {
+        let (mut open, mut times, mut found) = (0.0f64, Vec::new(), String::new());
+        for _ in 0..5 {
+            let now = Instant::now();
+            let c = Collection::open(path, Access::Read).map_err(|e| e.to_string())?;
+            open = open.max(now.elapsed().as_secs_f64() * 1e3);
+            let now = Instant::now();
+            let hits = c.search(query).map_err(|e| e.to_string())?;
+            times.push(now.elapsed().as_secs_f64() * 1e3);
+            found = format!("{}{}", hits.found, if hits.more { "+" } else { "" });
+        }
+        let first = times[0];
+        times.sort_by(f64::total_cmp);
+        slowest = slowest.max(times[2]);
+        println!("{name:<32} {open:>9.1} {first:>9.1} {:>9.1}  {found}", times[2]);
+    }
+    println!("slowest median {slowest:.1} ms");
+    Ok(())
+}
