@@ -27,6 +27,11 @@ pub(super) fn text(doc: Document, title: Option<&str>, given: Option<&str>) -> O
     }
 }
 
+/// All that a page shows, nothing left out.
+pub(super) fn shown(doc: &Document) -> String {
+    doc.body().map(|body| written(blocks(&body))).unwrap_or_default()
+}
+
 /// Under this many bytes an article is looked for again.
 const TOO_SHORT: usize = 400;
 /// An article shorter than this (bytes) may be a corner of one.

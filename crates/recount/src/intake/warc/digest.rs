@@ -17,7 +17,8 @@ pub(super) fn holds(stated: &str, bytes: &[u8]) -> Option<bool> {
     }
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal figures, lower case.
+pub(in crate::intake) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

@@ -7,6 +7,7 @@ mod http;
 mod page;
 
 pub use page::Page;
+pub(in crate::intake) use digest::hex;
 
 use super::unpack::Unpacked;
 use crate::error::{Error, Result};
