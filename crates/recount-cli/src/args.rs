@@ -100,7 +100,8 @@ pub struct Explain {
 fn column(given: &str) -> Result<(recount::intake::table::Field, String), String> {
     use recount::intake::table::Field;
     let fields = || Field::ALL.map(Field::name).join(", ");
-    let (field, name) = given.split_once('=').ok_or_else(|| format!("write FIELD=NAME; the fields are {}", fields()))?;
+    let (field, name) =
+        given.split_once('=').ok_or_else(|| format!("write FIELD=NAME; the fields are {}", fields()))?;
     let known = Field::ALL.into_iter().find(|f| f.name() == field);
     let field = known.ok_or_else(|| format!("`{field}` is no field; the fields are {}", fields()))?;
     Ok((field, name.to_owned()))

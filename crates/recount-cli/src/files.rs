@@ -204,11 +204,11 @@ impl Units {
     /// Reads an input as what its first bytes say. `path` is where the file can be opened again, for the formats that are
     /// not read from front to back.
     fn read(&mut self, input: Box<dyn Read + Send>, name: &str, path: Option<&Path>) -> Result<Option<Unit>, String> {
-        let mut input =
-            Unpacked::of(BufReader::with_capacity(1 << 16, input)).map_err(|e| e.to_string())?;
+        let mut input = Unpacked::of(BufReader::with_capacity(1 << 16, input)).map_err(|e| e.to_string())?;
         let packed = input.packed();
         let start = input.fill_buf().map_err(|e| e.to_string())?;
-        let seekable = || path.filter(|_| !packed).ok_or("this format is read from a plain file only, not from a stream");
+        let seekable =
+            || path.filter(|_| !packed).ok_or("this format is read from a plain file only, not from a stream");
         let limited = |input: Bytes, limit: usize| -> Result<Vec<u8>, String> {
             let mut bytes = Vec::new();
             // One byte over the limit is enough to see that it is too long.
@@ -275,9 +275,7 @@ impl Many {
         match self {
             Many::Lines(lines) => lines.next().map(|l| l.map(Content::Line).map_err(|e| e.to_string())),
             Many::Entries(entries) => entries.next().map(|e| Ok(Content::Entry(Box::new(e)))),
-            Many::Table(rows) => {
-                rows.next().map(|r| r.map(|r| Content::Row(Box::new(r))).map_err(|e| e.to_string()))
-            }
+            Many::Table(rows) => rows.next().map(|r| r.map(|r| Content::Row(Box::new(r))).map_err(|e| e.to_string())),
             Many::Parquet(rows) => rows.next().map(|r| r.map(|r| Content::Row(Box::new(r)))),
             Many::Archive(records) => loop {
                 match records.next()? {

@@ -86,7 +86,11 @@ fn a_feed_and_tables_give_a_report_for_each_entry_and_row() {
 
     let dry = recount(&["code", "--dry-run", "--column", "text=Headline", "2-table.txt"], here.path());
     assert!(dry.stdout.is_empty());
-    assert!(talk(&dry).contains("text from `Headline`") && talk(&dry).contains("2 reports would be read"), "{}", talk(&dry));
+    assert!(
+        talk(&dry).contains("text from `Headline`") && talk(&dry).contains("2 reports would be read"),
+        "{}",
+        talk(&dry)
+    );
     let wrong = recount(&["code", "--dry-run", "--column", "text=Inhalt", "2-table.txt"], here.path());
     assert!(talk(&wrong).contains("no column `Inhalt`"), "{}", talk(&wrong));
     assert_eq!(recount(&["code", "--column", "mood=x", "2-table.txt"], here.path()).status.code(), Some(2));

@@ -77,10 +77,12 @@ impl Iterator for Rows {
         let batch = if self.ended { None } else { self.batch.take() }?;
         self.row += 1;
         let mut wrong = None;
-        let row = Row::of(self.row, |field| self.cell(field, &batch).unwrap_or_else(|e| {
-            wrong.get_or_insert(e);
-            None
-        }));
+        let row = Row::of(self.row, |field| {
+            self.cell(field, &batch).unwrap_or_else(|e| {
+                wrong.get_or_insert(e);
+                None
+            })
+        });
         self.at += 1;
         self.batch = Some(batch);
         Some(match wrong {

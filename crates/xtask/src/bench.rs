@@ -1,5 +1,7 @@
 //! `xtask bench`: speed, start and memory of the whole program on the development texts.
 
+mod intake;
+
 use crate::scores::{Line, Scores};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -11,10 +13,21 @@ pub struct Args {
     /// Append the figures to eval/scores.tsv.
     #[arg(long)]
     write: bool,
+    #[command(subcommand)]
+    part: Option<Part>,
+}
+
+/// A part measured by itself.
+#[derive(Debug, clap::Subcommand)]
+enum Part {
+    Intake(intake::Args),
 }
 
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
 pub fn run(args: &Args) -> Result<(), String> {
+    if let Some(Part::Intake(args)) = &args.part {
+        return intake::run(args);
+    }
     let root = crate::root();
     let texts = ["attribution", "muc4"].map(|t| root.join(format!("../shared/bench/{t}/dev.jsonl")));
     if !texts.iter().all(|t| t.is_file()) {

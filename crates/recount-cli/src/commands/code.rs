@@ -71,7 +71,11 @@ fn preview(name: &str, told: &str) {
 }
 
 /// Reads the inputs as far as their articles and says what there is.
-fn dry_run(units: Units, threads: std::num::NonZeroUsize, published: Option<jiff::civil::Date>) -> Result<Outcome, String> {
+fn dry_run(
+    units: Units,
+    threads: std::num::NonZeroUsize,
+    published: Option<jiff::civil::Date>,
+) -> Result<Outcome, String> {
     let passed = units.passed.clone();
     let (mut read, mut dated, mut letters, mut failed) = (0u64, 0u64, 0u64, 0u64);
     let read_one = |unit: Unit| {
@@ -96,7 +100,9 @@ fn dry_run(units: Units, threads: std::num::NonZeroUsize, published: Option<jiff
     if !passed.told().is_empty() {
         printer::hint(&format!("would be passed over: {}", passed.told()));
     }
-    printer::hint(&format!("{read} reports would be read ({dated} with a date, {letters} characters), {failed} skipped"));
+    printer::hint(&format!(
+        "{read} reports would be read ({dated} with a date, {letters} characters), {failed} skipped"
+    ));
     Ok(if failed > 0 { Outcome::SomeFailed } else { Outcome::Done })
 }
 

@@ -137,7 +137,10 @@ mod tests {
         let article = entries[0].article(&Source::default()).unwrap();
         assert_eq!(article.text, "Two boats sank.\n\nNine people were saved.");
         assert_eq!((article.id.as_str(), article.uri.as_deref()), ("g1", Some("https://x.example/1")));
-        assert_eq!((article.title.as_deref(), article.outlet.as_deref()), (Some("Boats sink & rise"), Some("Harbour Times")));
+        assert_eq!(
+            (article.title.as_deref(), article.outlet.as_deref()),
+            (Some("Boats sink & rise"), Some("Harbour Times"))
+        );
         assert_eq!(article.published.best.unwrap().to_string(), "2021-05-05");
         assert_eq!(article.notes, ["the feed gives only a summary"]);
         let error = entries[1].article(&Source::default()).unwrap_err().to_string();

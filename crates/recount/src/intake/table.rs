@@ -23,16 +23,8 @@ pub enum Field {
 }
 
 impl Field {
-    pub const ALL: [Field; 8] = [
-        Field::Text,
-        Field::Html,
-        Field::Title,
-        Field::Published,
-        Field::Uri,
-        Field::Id,
-        Field::Outlet,
-        Field::Credit,
-    ];
+    pub const ALL: [Field; 8] =
+        [Field::Text, Field::Html, Field::Title, Field::Published, Field::Uri, Field::Id, Field::Outlet, Field::Credit];
 
     /// As written in `--column text=body`.
     pub fn name(self) -> &'static str {
@@ -43,14 +35,36 @@ impl Field {
     fn names(self) -> &'static [&'static str] {
         match self {
             Field::Text => &[
-                "text", "body", "content", "article", "article_text", "full_text", "fulltext", "main_text", "maintext",
-                "body_text", "article_body", "story", "notes",
+                "text",
+                "body",
+                "content",
+                "article",
+                "article_text",
+                "full_text",
+                "fulltext",
+                "main_text",
+                "maintext",
+                "body_text",
+                "article_body",
+                "story",
+                "notes",
             ],
             Field::Html => &["html", "raw_html", "content_html", "page"],
             Field::Title => &["title", "headline", "heading", "subject"],
             Field::Published => &[
-                "published", "date", "published_at", "publish_date", "published_date", "publication_date", "pub_date",
-                "pubdate", "date_published", "date_publish", "datetime", "timestamp", "event_date",
+                "published",
+                "date",
+                "published_at",
+                "publish_date",
+                "published_date",
+                "publication_date",
+                "pub_date",
+                "pubdate",
+                "date_published",
+                "date_publish",
+                "datetime",
+                "timestamp",
+                "event_date",
             ],
             Field::Uri => &["uri", "url", "link", "href", "permalink", "source_url", "article_url"],
             Field::Id => &["id", "article_id", "doc_id", "document_id", "report_id", "uuid", "guid", "event_id_cnty"],
@@ -151,7 +165,9 @@ impl Row {
             ..*source
         };
         let mut article = match (cell(Field::Text), cell(Field::Html)) {
-            (Some(text), _) if kind_of(text.as_bytes(), None) == Kind::Html => Article::from_html(text.as_bytes(), &here)?,
+            (Some(text), _) if kind_of(text.as_bytes(), None) == Kind::Html => {
+                Article::from_html(text.as_bytes(), &here)?
+            }
             (Some(text), _) => Article::from_plain(text.as_bytes(), &here)?,
             (None, Some(html)) => Article::from_html(html.as_bytes(), &here)?,
             (None, None) => return Err(Error::Input("its text is empty".to_owned())),
@@ -210,7 +226,8 @@ pub fn table<R: BufRead>(mut input: R, asked: &[(Field, String)]) -> Result<Tabl
     };
     let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
     let names = rows.byte_headers().map_err(|e| Error::Table(reason_of(&e)))?;
-    let names: Vec<String> = names.iter().map(|n| word(n, narrow).trim_start_matches('\u{feff}').trim().to_owned()).collect();
+    let names: Vec<String> =
+        names.iter().map(|n| word(n, narrow).trim_start_matches('\u{feff}').trim().to_owned()).collect();
     let columns = Columns::of(&names, asked)?;
     Ok(Table { columns, delimiter, encoding: wide.or(narrow), rows, room, ended: false })
 }
@@ -374,15 +391,27 @@ mod tests {
     #[test]
     fn columns_are_found_by_name_whatever_parts_them() {
         for (table_of, told) in [
-            ("Headline,Body,URL,Date,Mood\nBoats sink,\"Two boats, it is said, sank.\",https://x.example/1,2021-05-05,sad\n", "commas"),
-            ("Headline;Body;URL;Date;Mood\nBoats sink;Two boats, it is said, sank.;https://x.example/1;2021-05-05;sad\n", "semicolons"),
-            ("Headline\tBody\tURL\tDate\tMood\r\nBoats sink\tTwo boats, it is said, sank.\thttps://x.example/1\t2021-05-05\tsad\r\n", "tabs"),
+            (
+                "Headline,Body,URL,Date,Mood\nBoats sink,\"Two boats, it is said, sank.\",https://x.example/1,2021-05-05,sad\n",
+                "commas",
+            ),
+            (
+                "Headline;Body;URL;Date;Mood\nBoats sink;Two boats, it is said, sank.;https://x.example/1;2021-05-05;sad\n",
+                "semicolons",
+            ),
+            (
+                "Headline\tBody\tURL\tDate\tMood\r\nBoats sink\tTwo boats, it is said, sank.\thttps://x.example/1\t2021-05-05\tsad\r\n",
+                "tabs",
+            ),
         ] {
             let opened = table(table_of.as_bytes(), &[]).unwrap();
             assert!(opened.told().contains(told) && opened.told().contains("not read: `Mood`"), "{}", opened.told());
             let article = rows(table_of.as_bytes(), &[]).remove(0).unwrap();
             assert_eq!(article.text, "Two boats, it is said, sank.");
-            assert_eq!((article.title.as_deref(), article.uri.as_deref()), (Some("Boats sink"), Some("https://x.example/1")));
+            assert_eq!(
+                (article.title.as_deref(), article.uri.as_deref()),
+                (Some("Boats sink"), Some("https://x.example/1"))
+            );
             assert_eq!(article.published.best.unwrap().to_string(), "2021-05-05");
         }
     }

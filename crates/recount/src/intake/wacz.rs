@@ -128,13 +128,21 @@ mod tests {
 
     #[test]
     fn archives_are_found_and_their_digests_checked() {
-        let package = |hash: &str| format!("{{\"resources\":[{{\"path\":\"archive/a.warc\",\"hash\":\"sha256:{hash}\"}}]}}");
+        let package =
+            |hash: &str| format!("{{\"resources\":[{{\"path\":\"archive/a.warc\",\"hash\":\"sha256:{hash}\"}}]}}");
         // "abc" of FIPS 180-4.
         let right = package("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         let wrong = package("00");
         for deflated in [false, true] {
             let zip = |package: &str| {
-                zipped(&[("archive/a.warc", b"abc"), ("datapackage.json", package.as_bytes()), ("pages/pages.jsonl", b"{}")], deflated)
+                zipped(
+                    &[
+                        ("archive/a.warc", b"abc"),
+                        ("datapackage.json", package.as_bytes()),
+                        ("pages/pages.jsonl", b"{}"),
+                    ],
+                    deflated,
+                )
             };
             assert_eq!(read(&zip(&right)).unwrap(), b"abc");
             assert_eq!(read(&zip("{}")).unwrap(), b"abc");
