@@ -53,7 +53,9 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = CODE_EXAMPLES)]
 pub struct Code {
-    /// Text, HTML or JSONL files, folders of them, or - for standard input; .gz and .zst are read as what they hold.
+    /// Files, folders of them, or - for standard input. Read as what they hold, whatever their names: text, HTML, JSONL,
+    /// CSV and TSV, Parquet, RSS, Atom and JSON Feed, web archives (WARC, ARC, WACZ); gzip and zstd of each but Parquet
+    /// and WACZ.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// How to write the records [default: text on a terminal, jsonl otherwise].
@@ -62,6 +64,13 @@ pub struct Code {
     /// Day of publication where the input states none, as 2022-01-08.
     #[arg(long, value_name = "DATE")]
     pub published: Option<jiff::civil::Date>,
+    /// Which column of a table holds what, as text=body: text, html, title, published, uri, id, outlet, credit.
+    /// May be given several times; without it columns are found by their names.
+    #[arg(long, value_name = "FIELD=NAME", value_parser = column)]
+    pub column: Vec<(recount::intake::table::Field, String)>,
+    /// Read the inputs without analysing them: say what was understood of each table, what would be read and what not.
+    #[arg(long)]
+    pub dry_run: bool,
     /// Reports read at once [default: one a core]. The output is the same for any number.
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<std::num::NonZeroUsize>,
@@ -74,9 +83,13 @@ const CODE_EXAMPLES: &str = "Examples:
   recount code report.txt
   recount code --published 2015-06-09 --format jsonl wire.txt | jq .counts
   recount code --format jsonl archive.jsonl.gz > records.jsonl
+  recount code --format jsonl crawl.warc.gz feed.xml > records.jsonl
+  recount code --dry-run --column text=Inhalt --column title=Kopf articles.csv
   curl -s https://example.org/story.html | recount code --format html - > story-read.html
 
 A JSONL line has `text` or `html`, and may have `id`, `title`, `published` and `uri`.
+A table's first row names its columns. An entry of a feed, a row of a table and a page of a web archive
+are one report each; what is broken is named by its entry, line or record, and the rest is read.
 Records come in the order of the inputs.";
 
 #[derive(Debug, clap::Args)]
@@ -96,6 +109,17 @@ pub struct Explain {
     /// Day of publication where the input states none, as 2022-01-08.
     #[arg(long, value_name = "DATE")]
     pub published: Option<jiff::civil::Date>,
+}
+
+/// Reads `text=body`.
+fn column(given: &str) -> Result<(recount::intake::table::Field, String), String> {
+    use recount::intake::table::Field;
+    let fields = || Field::ALL.map(Field::name).join(", ");
+    let (field, name) =
+        given.split_once('=').ok_or_else(|| format!("write FIELD=NAME; the fields are {}", fields()))?;
+    let known = Field::ALL.into_iter().find(|f| f.name() == field);
+    let field = known.ok_or_else(|| format!("`{field}` is no field; the fields are {}", fields()))?;
+    Ok((field, name.to_owned()))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

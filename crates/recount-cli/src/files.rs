@@ -3,13 +3,19 @@
 use recount::intake::{self, Article, Kind, Line, Lines, Source};
 use recount::record::{Record, SCHEMA};
 use std::collections::VecDeque;
+use recount::intake::feed::Entry;
+use recount::intake::table::{Field, Row};
+use recount::intake::warc::{self, Archive, Page, Revisit};
+use recount::intake::{self, Article, Kind, Line, Lines, Source, Unpacked, wacz};
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
-/// What one input holds: a whole file, or a line of one.
+/// What one input holds: a whole file, a line, row or entry of one, or a page of a web archive.
 pub struct Unit {
-    /// The file as the user named it; `-` for standard input.
+    /// The file as the user named it; `-` for standard input; for an archive inside a ZIP file, both names.
     pub name: String,
     /// The bytes, decompressed; or why they could not be had.
     content: Result<Content, String>,
@@ -19,6 +25,10 @@ enum Content {
     Plain(Vec<u8>),
     Html(Vec<u8>),
     Line(Line),
+    Page(Box<Page>),
+    Revisit(Box<Revisit>),
+    Entry(Box<Entry>),
+    Row(Box<Row>),
 }
 
 impl Unit {
@@ -44,9 +54,32 @@ impl Unit {
             Content::Plain(bytes) => Article::from_plain(&bytes, &source),
             Content::Html(bytes) => Article::from_html(&bytes, &source),
             Content::Line(line) => line.article(&source),
+            Content::Page(page) => page.article(&source),
+            Content::Entry(entry) => entry.article(&source),
+            Content::Row(row) => row.article(&source),
+            Content::Revisit(_) => return Err("a visit to a page that had not changed has no text".to_owned()),
         }
         .map_err(|e| e.to_string())
     }
+
+    /// For a visit to a page that had not changed since an earlier one: what the archive says of both.
+    pub fn revisit(&self) -> Option<&Revisit> {
+        match &self.content {
+            Ok(Content::Revisit(revisit)) => Some(revisit),
+            _ => None,
+        }
+    }
+}
+
+/// How inputs are read.
+#[derive(Clone, Default)]
+pub struct Settings {
+    /// Columns of tables named outright (`--column text=body`).
+    pub columns: Vec<(Field, String)>,
+    /// Told, for each table, its name and what was understood of its columns.
+    pub table: Option<fn(&str, &str)>,
+    /// Whether visits to pages that had not changed are units of their own; else they are passed over and counted.
+    pub revisits: bool,
 }
 
 impl Unit {
@@ -68,10 +101,48 @@ impl Unit {
 
 /// The units of all inputs, in order; folders are walked by name, files are opened when their turn comes.
 pub struct Units {
-    waiting: VecDeque<PathBuf>,
-    lines: Option<(String, Lines<Box<dyn BufRead + Send>>)>,
+    waiting: VecDeque<Input>,
+    many: Option<(String, Many)>,
+    settings: Settings,
     /// Bytes of regular files not yet begun and begun, for the progress bar.
     pub progress: Progress,
+    /// What held no report, and was no error.
+    pub passed: Passed,
+}
+
+/// Something to be opened when its turn comes.
+enum Input {
+    Path(PathBuf),
+    /// An archive inside a ZIP file.
+    Part(PathBuf, wacz::Part),
+}
+
+type Stored = BufReader<Box<dyn Read + Send>>;
+type Bytes = Unpacked<Stored>;
+
+/// An input that holds many reports.
+enum Many {
+    Lines(Lines<Bytes>),
+    Archive(Box<Archive<Stored>>),
+    Entries(std::vec::IntoIter<Entry>),
+    Table(Box<intake::table::Table<Bytes>>),
+    Parquet(Box<recount_tables::read::Rows>),
+}
+
+/// Counts by reason of what held no report: pictures of an archive, visits to pages that had not changed.
+#[derive(Clone, Default)]
+pub struct Passed(Arc<Mutex<BTreeMap<&'static str, u64>>>);
+
+impl Passed {
+    fn add(&self, why: &'static str) {
+        *self.0.lock().expect("no thread panics while it counts").entry(why).or_default() += 1;
+    }
+
+    /// `12 pictures, programs and other files, 3 records about the crawl`; empty where nothing was passed over.
+    pub fn told(&self) -> String {
+        let counts = self.0.lock().expect("no thread panics while it counts");
+        counts.iter().map(|(why, n)| format!("{n} {why}")).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// How far reading has come, in bytes of the inputs as stored.
@@ -105,47 +176,152 @@ pub fn size_of(paths: &[PathBuf]) -> u64 {
 
 impl Units {
     pub fn of(paths: &[PathBuf]) -> Units {
-        Units { waiting: paths.iter().cloned().collect(), lines: None, progress: Progress::default() }
+        Units::with(paths, Settings::default())
     }
 
-    /// Opens one path: gives its unit, or prepares its lines or its entries.
-    fn open(&mut self, path: &Path) -> Option<Unit> {
-        let name = path.display().to_string();
-        match self.try_open(path, &name) {
-            Ok(unit) => unit,
-            Err(reason) => Some(Unit { name, content: Err(reason.to_string()) }),
+    pub fn with(paths: &[PathBuf], settings: Settings) -> Units {
+        Units {
+            waiting: paths.iter().cloned().map(Input::Path).collect(),
+            many: None,
+            settings,
+            progress: Progress::default(),
+            passed: Passed::default(),
         }
     }
 
-    fn try_open(&mut self, path: &Path, name: &str) -> io::Result<Option<Unit>> {
+    /// Opens one input: gives its unit, or prepares its lines, its records or its entries.
+    fn open(&mut self, input: &Input) -> Option<Unit> {
+        let (path, part) = match input {
+            Input::Path(path) => (path, None),
+            Input::Part(path, part) => (path, Some(part)),
+        };
+        let name = match part {
+            Some(part) => format!("{}/{}", path.display(), part.name),
+            None => path.display().to_string(),
+        };
+        let opened = match part {
+            Some(part) => self.open_part(path, part, &name),
+            None => self.open_path(path, &name),
+        };
+        opened.unwrap_or_else(|reason| Some(Unit { name, content: Err(reason) }))
+    }
+
+    fn open_path(&mut self, path: &Path, name: &str) -> Result<Option<Unit>, String> {
         if path.as_os_str() == "-" {
-            return self.read(Box::new(io::stdin()), name);
+            return self.read(Box::new(io::stdin()), name, None);
         }
         if path.is_dir() {
-            let mut entries = std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>()?;
+            let entries = std::fs::read_dir(path).and_then(|e| e.map(|e| e.map(|e| e.path())).collect());
+            let mut entries: Vec<PathBuf> = entries.map_err(|e: io::Error| e.to_string())?;
             entries.retain(|e| !e.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')));
             entries.sort();
             for entry in entries.into_iter().rev() {
-                self.waiting.push_front(entry);
+                self.waiting.push_front(Input::Path(entry));
             }
             return Ok(None);
         }
-        self.read(Box::new(Counted { inner: File::open(path)?, progress: self.progress.clone() }), name)
+        let file = File::open(path).map_err(|e| e.to_string())?;
+        self.read(Box::new(Counted { inner: file, progress: self.progress.clone() }), name, Some(path))
     }
 
-    fn read(&mut self, input: Box<dyn Read + Send>, name: &str) -> io::Result<Option<Unit>> {
-        let mut input = decompressed(input)?;
-        let start = input.fill_buf()?;
-        let kind = intake::kind_of(start, Some(name));
-        if kind == Kind::Jsonl {
-            self.lines = Some((name.to_owned(), intake::lines(input)));
-            return Ok(None);
+    fn open_part(&mut self, path: &Path, part: &wacz::Part, name: &str) -> Result<Option<Unit>, String> {
+        let open = || -> io::Result<File> {
+            let mut file = File::open(path)?;
+            file.seek(SeekFrom::Start(part.start))?;
+            Ok(file)
+        };
+        let file = Counted { inner: open().map_err(|e| e.to_string())?, progress: self.progress.clone() };
+        self.read(part.open(file), name, None)
+    }
+
+    /// Reads an input as what its first bytes say. `path` is where the file can be opened again, for the formats that are
+    /// not read from front to back.
+    fn read(&mut self, input: Box<dyn Read + Send>, name: &str, path: Option<&Path>) -> Result<Option<Unit>, String> {
+        let mut input = Unpacked::of(BufReader::with_capacity(1 << 16, input)).map_err(|e| e.to_string())?;
+        let packed = input.packed();
+        let start = input.fill_buf().map_err(|e| e.to_string())?;
+        let seekable =
+            || path.filter(|_| !packed).ok_or("this format is read from a plain file only, not from a stream");
+        let limited = |input: Bytes, limit: usize| -> Result<Vec<u8>, String> {
+            let mut bytes = Vec::new();
+            // One byte over the limit is enough to see that it is too long.
+            input.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+            if bytes.len() > limit {
+                return Err(recount::Error::TooLong { got: None, limit }.to_string());
+            }
+            Ok(bytes)
+        };
+        let many = match intake::kind_of(start, Some(name)) {
+            Kind::Jsonl => Many::Lines(intake::lines(input)),
+            Kind::Archive => Many::Archive(Box::new(warc::archive(input))),
+            Kind::Feed => {
+                let entries = intake::feed::feed(&limited(input, intake::MAX_LINE)?).map_err(|e| e.to_string())?;
+                if entries.is_empty() {
+                    self.passed.add("feeds without an entry");
+                }
+                Many::Entries(entries.into_iter())
+            }
+            Kind::Table => {
+                let table = intake::table::table(input, &self.settings.columns).map_err(|e| e.to_string())?;
+                self.tell(name, &table.told());
+                Many::Table(Box::new(table))
+            }
+            Kind::Parquet => {
+                let file = File::open(seekable()?).map_err(|e| e.to_string())?;
+                let rows = recount_tables::read::parquet(file, &self.settings.columns)?;
+                self.tell(name, &rows.told());
+                Many::Parquet(Box::new(rows))
+            }
+            Kind::Zip => {
+                let path = seekable()?;
+                let file = File::open(path).map_err(|e| e.to_string())?;
+                let parts = wacz::parts(BufReader::new(file)).map_err(|e| e.to_string())?;
+                let parts = parts.ok_or("this is a ZIP file or office document, not a web archive (WACZ)")?;
+                for part in parts.into_iter().rev() {
+                    self.waiting.push_front(Input::Part(path.to_owned(), part));
+                }
+                return Ok(None);
+            }
+            Kind::Html => {
+                let bytes = limited(input, intake::MAX_BYTES)?;
+                return Ok(Some(Unit { name: name.to_owned(), content: Ok(Content::Html(bytes)) }));
+            }
+            Kind::Plain => {
+                let bytes = limited(input, intake::MAX_BYTES)?;
+                return Ok(Some(Unit { name: name.to_owned(), content: Ok(Content::Plain(bytes)) }));
+            }
+        };
+        self.many = Some((name.to_owned(), many));
+        Ok(None)
+    }
+
+    fn tell(&self, name: &str, told: &str) {
+        if let Some(tell) = self.settings.table {
+            tell(name, told);
         }
-        let mut bytes = Vec::new();
-        // One byte over the limit is enough for intake to see that it is too long.
-        input.take(intake::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-        let content = if kind == Kind::Html { Content::Html(bytes) } else { Content::Plain(bytes) };
-        Ok(Some(Unit { name: name.to_owned(), content: Ok(content) }))
+    }
+}
+
+impl Many {
+    /// The next report of an input; records that hold none are counted.
+    fn next(&mut self, settings: &Settings, passed: &Passed) -> Option<Result<Content, String>> {
+        match self {
+            Many::Lines(lines) => lines.next().map(|l| l.map(Content::Line).map_err(|e| e.to_string())),
+            Many::Entries(entries) => entries.next().map(|e| Ok(Content::Entry(Box::new(e)))),
+            Many::Table(rows) => rows.next().map(|r| r.map(|r| Content::Row(Box::new(r))).map_err(|e| e.to_string())),
+            Many::Parquet(rows) => rows.next().map(|r| r.map(|r| Content::Row(Box::new(r)))),
+            Many::Archive(records) => loop {
+                match records.next()? {
+                    Ok(warc::Entry::Page(page)) => return Some(Ok(Content::Page(Box::new(page)))),
+                    Ok(warc::Entry::Revisit(revisit)) if settings.revisits => {
+                        return Some(Ok(Content::Revisit(Box::new(revisit))));
+                    }
+                    Ok(warc::Entry::Revisit(_)) => passed.add("visits to pages that had not changed"),
+                    Ok(warc::Entry::Passed(why)) => passed.add(why),
+                    Err(error) => return Some(Err(error.to_string())),
+                }
+            },
+        }
     }
 }
 
@@ -154,31 +330,17 @@ impl Iterator for Units {
 
     fn next(&mut self) -> Option<Unit> {
         loop {
-            if let Some((name, lines)) = &mut self.lines {
-                if let Some(line) = lines.next() {
-                    let content = line.map(Content::Line).map_err(|e| e.to_string());
+            if let Some((name, many)) = &mut self.many {
+                if let Some(content) = many.next(&self.settings, &self.passed) {
                     return Some(Unit { name: name.clone(), content });
                 }
-                self.lines = None;
+                self.many = None;
             }
-            let path = self.waiting.pop_front()?;
-            if let Some(unit) = self.open(&path) {
+            let input = self.waiting.pop_front()?;
+            if let Some(unit) = self.open(&input) {
                 return Some(unit);
             }
         }
-    }
-}
-
-/// The bytes behind gzip or zstd, told by their first bytes and not by the name; others as they are.
-fn decompressed(input: Box<dyn Read + Send>) -> io::Result<Box<dyn BufRead + Send>> {
-    let mut input = BufReader::with_capacity(1 << 16, input);
-    let magic = input.fill_buf()?;
-    if magic.starts_with(&[0x1f, 0x8b]) {
-        Ok(Box::new(BufReader::with_capacity(1 << 16, flate2::bufread::MultiGzDecoder::new(input))))
-    } else if magic.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        Ok(Box::new(BufReader::with_capacity(1 << 16, zstd::Decoder::with_buffer(input)?)))
-    } else {
-        Ok(Box::new(input))
     }
 }
 

@@ -25,6 +25,10 @@ pub fn stdout_is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+pub fn stderr_is_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// Says what went wrong, on standard error.
 pub fn complain(reason: &str) {
     anstream::eprintln!("{WRONG}recount:{WRONG:#} {reason}");

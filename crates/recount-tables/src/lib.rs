@@ -42,3 +42,4 @@ impl Error {
         Error::File { path: path.display().to_string(), reason }
     }
 }
+pub mod read;

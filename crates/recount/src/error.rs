@@ -17,6 +17,13 @@ pub enum Error {
     /// A record of a web archive: its number from 1, and its first byte in the file as stored.
     #[error("record {record} at byte {at}{}: {reason}", uri.as_ref().map(|u| format!(" ({u})")).unwrap_or_default())]
     Record { record: usize, at: u64, uri: Option<String>, reason: String },
+    /// An entry of a feed, from 1.
+    #[error("entry {entry}: {reason}")]
+    Entry { entry: usize, reason: String },
+    #[error("the feed cannot be read: {0}")]
+    Feed(String),
+    #[error("the table cannot be read: {0}")]
+    Table(String),
     #[error("{0}")]
     Input(String),
     #[error("the model does not fit the program: {0}")]

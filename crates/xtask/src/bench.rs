@@ -1,6 +1,7 @@
 //! `xtask bench`: speed, start and memory of the whole program on the development texts.
 
 mod collection;
+mod intake;
 
 use crate::scores::{Line, Scores};
 use std::path::Path;
@@ -22,12 +23,18 @@ pub struct Args {
 enum What {
     /// A large collection: its size, and how fast it opens, searches and filters.
     Collection(collection::Args),
+    part: Option<Part>,
+/// A part measured by itself.
+enum Part {
+    Intake(intake::Args),
 }
 
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
 pub fn run(args: &Args) -> Result<(), String> {
     if let Some(What::Collection(args)) = &args.what {
         return collection::run(args);
+    if let Some(Part::Intake(args)) = &args.part {
+        return intake::run(args);
     }
     let root = crate::root();
     let texts = ["attribution", "muc4"].map(|t| root.join(format!("../shared/bench/{t}/dev.jsonl")));

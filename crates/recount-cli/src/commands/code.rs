@@ -1,7 +1,7 @@
 //! `recount code`: reports in, records out.
 
 use crate::args::{Code, Format};
-use crate::files::{Unit, Units, size_of};
+use crate::files::{Settings, Unit, Units, size_of};
 use crate::{Outcome, page, printer, text, work};
 use recount::record::Record;
 use recount::{Document, Reader};
@@ -10,8 +10,14 @@ use std::io::{self, Write};
 /// Reads the inputs and writes their records in order.
 pub fn run(args: &Code) -> Result<Outcome, String> {
     let threads = args.threads.unwrap_or_else(super::cores);
+    let told = args.dry_run || printer::stderr_is_terminal();
+    let table = told.then_some(preview as fn(&str, &str));
+    let units = Units::with(&args.files, Settings { columns: args.column.clone(), table, revisits: false });
+    if args.dry_run {
+        return dry_run(units, threads, args.published);
+    }
     let reader = Reader::open_for(threads.get()).map_err(|e| e.to_string())?;
-    let units = Units::of(&args.files);
+    let passed = units.passed.clone();
     let bar = printer::progress(size_of(&args.files));
     let progress = units.progress.clone();
     let mut writer = Writer::of(args.format.unwrap_or_else(format_for_stdout));
@@ -46,6 +52,9 @@ pub fn run(args: &Code) -> Result<Outcome, String> {
         Err(e) => return Err(format!("writing failed: {e}")),
         Ok(()) => {}
     }
+    if !passed.told().is_empty() {
+        printer::hint(&format!("passed over: {}", passed.told()));
+    }
     if read == 0 && failed == 0 {
         printer::hint("no reports in the input");
     }
@@ -54,6 +63,47 @@ pub fn run(args: &Code) -> Result<Outcome, String> {
         return Ok(Outcome::SomeFailed);
     }
     Ok(Outcome::Done)
+}
+
+/// Says what was understood of a table.
+fn preview(name: &str, told: &str) {
+    printer::hint(&format!("{name}: {told}"));
+}
+
+/// Reads the inputs as far as their articles and says what there is.
+fn dry_run(
+    units: Units,
+    threads: std::num::NonZeroUsize,
+    published: Option<jiff::civil::Date>,
+) -> Result<Outcome, String> {
+    let passed = units.passed.clone();
+    let (mut read, mut dated, mut letters, mut failed) = (0u64, 0u64, 0u64, 0u64);
+    let read_one = |unit: Unit| {
+        let place = unit.name.clone();
+        (place, unit.article(published))
+    };
+    let outcome = work::in_order(units, threads, read_one, |(place, article)| {
+        match article {
+            Ok(article) => {
+                read += 1;
+                dated += u64::from(article.published.best.is_some());
+                letters += article.text.chars().count() as u64;
+            }
+            Err(reason) => {
+                failed += 1;
+                printer::complain(&format!("{place}: {reason}; would be skipped"));
+            }
+        }
+        Ok::<(), std::convert::Infallible>(())
+    });
+    let Ok(()) = outcome;
+    if !passed.told().is_empty() {
+        printer::hint(&format!("would be passed over: {}", passed.told()));
+    }
+    printer::hint(&format!(
+        "{read} reports would be read ({dated} with a date, {letters} characters), {failed} skipped"
+    ));
+    Ok(if failed > 0 { Outcome::SomeFailed } else { Outcome::Done })
 }
 
 /// Text for eyes, JSONL for programs.

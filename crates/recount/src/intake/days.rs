@@ -167,7 +167,8 @@ fn whole_words(text: &str, caps: &Captures) -> bool {
     let edge = |at: usize| word(text[..at].chars().next_back()) != word(text[at..].chars().next());
     let begins = ["tm", "md"].iter().filter_map(|name| caps.name(name)).all(|m| edge(m.start()));
     let ends = caps.name("dm").is_none_or(|m| edge(m.end()));
-    let day_ends = caps.name("mdd").is_none() || caps.name("mdy").is_some() || caps.get(0).is_none_or(|m| edge(m.end()));
+    let day_ends =
+        caps.name("mdd").is_none() || caps.name("mdy").is_some() || caps.get(0).is_none_or(|m| edge(m.end()));
     begins && ends && day_ends
 }
 

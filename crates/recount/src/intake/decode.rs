@@ -87,6 +87,14 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
+/// The character set of a file's first bytes where they are no UTF-8, cut or damaged as it may be.
+pub(super) fn other_than_utf8(head: &[u8]) -> Option<&'static Encoding> {
+    let utf8 = std::str::from_utf8(head).is_ok() || mostly_utf8(head) || head.is_ascii();
+    // A cut last character.
+    let cut = std::str::from_utf8(head).is_err_and(|e| e.error_len().is_none());
+    (!utf8 && !cut).then(|| guessed(head))
+}
+
 /// A cut or damaged UTF-8 text: far more whole sequences than broken ones.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0usize, 0usize);

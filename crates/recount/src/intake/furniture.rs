@@ -66,12 +66,9 @@ static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static NEUTRAL: LazyLock<Regex> =
-    LazyLock::new(|| super::expression(&format!("(?i)^(?:{DATED})$")));
+static NEUTRAL: LazyLock<Regex> = LazyLock::new(|| super::expression(&format!("(?i)^(?:{DATED})$")));
 
-static BY: LazyLock<Regex> = LazyLock::new(|| {
-    super::expression("(?i)^(?:by|von|par|por|di|da|af|av|door)$")
-});
+static BY: LazyLock<Regex> = LazyLock::new(|| super::expression("(?i)^(?:by|von|par|por|di|da|af|av|door)$"));
 
 /// Longer lines are prose.
 const LONGEST: usize = 400;
@@ -236,9 +233,8 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
-    super::expression(r"(?i)^\W*(?:reporting|writing|text) by (?P<who>[^;.()]{3,120})")
-});
+static REPORTING: LazyLock<Regex> =
+    LazyLock::new(|| super::expression(r"(?i)^\W*(?:reporting|writing|text) by (?P<who>[^;.()]{3,120})"));
 
 /// Who is credited in a line, and how strongly such a line speaks for the whole report: a byline (0), a credit (1),
 /// the wire's closing note (3). A dateline's agency stands between the last two.
@@ -266,7 +262,9 @@ pub(super) struct Dateline {
 }
 
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    super::expression(r"(?x)^\s*(?P<head>[^\n()]{0,80}?)[\s,]*(?:\((?P<agency>[^()\n]{2,50})\))?\s*(?:[-–—―]+|--|:)(?:\s|$)")
+    super::expression(
+        r"(?x)^\s*(?P<head>[^\n()]{0,80}?)[\s,]*(?:\((?P<agency>[^()\n]{2,50})\))?\s*(?:[-–—―]+|--|:)(?:\s|$)",
+    )
 });
 
 /// Reads the dateline that a paragraph opens with: a place and a date, a place and an agency, or a date and an agency.

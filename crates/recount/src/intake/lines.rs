@@ -68,12 +68,7 @@ impl Line {
             (None, None) => return Err("neither `text` nor `html`".to_owned()),
         };
         let mut article = read.map_err(|e| e.to_string())?;
-        if let Some(words) = here.stated
-            && super::days::stamp(words).is_none()
-            && !words.trim().is_empty()
-        {
-            article.notes.push(format!("`published` is no date: {}", words.chars().take(40).collect::<String>()));
-        }
+        super::note_stated(&mut article, here.stated);
         Ok(article)
     }
 }

@@ -1,10 +1,11 @@
 //! The first level: bytes as published → [`Article`]. The only stage that reads input that may be broken.
 //!
-//! [`kind_of`] tells what bytes are; [`Article::from_plain`] and [`Article::from_html`] read one report,
-//! [`lines`] many out of JSON lines. Nothing is looked up and no clock is read: what the input does not say is `None`.
+//! [`kind_of`] tells what bytes are; [`Article::from_plain`] and [`Article::from_html`] read one report, [`lines`],
+//! [`warc::archive`], [`feed::feed`] and [`table::table`] many. Nothing is looked up and no clock is read: what the input does not say is `None`.
 
 mod days;
 mod decode;
+pub mod feed;
 mod furniture;
 mod kind;
 mod language;
@@ -13,7 +14,9 @@ mod months;
 mod page;
 mod plain;
 mod published;
+pub mod table;
 mod unpack;
+pub mod wacz;
 pub mod warc;
 
 pub use kind::{Kind, kind_of};
@@ -106,10 +109,12 @@ impl Article {
     /// a byte order mark; dates and credit are read from the odd lines that scraped text carries above and below.
     ///
     /// # Errors
-    /// [`Error::Empty`], [`Error::TooLong`] (over [`MAX_BYTES`]), [`Error::NotText`].
+    /// [`Error::Empty`], [`Error::TooLong`] (over [`MAX_BYTES`]), [`Error::NotText`] (also for a long text of which hardly
+    /// anything is letters or figures).
     pub fn from_plain(bytes: &[u8], source: &Source) -> Result<Article> {
         limit(bytes.len())?;
         let decoded = decode::plain(bytes, source.charset)?;
+        worded(&decoded.text)?;
         plain::article(decoded.text, source, decoded.notes)
     }
 
@@ -120,7 +125,39 @@ impl Article {
     pub fn from_html(bytes: &[u8], source: &Source) -> Result<Article> {
         limit(bytes.len())?;
         let decoded = decode::html(bytes, source.charset)?;
-        page::article(&decoded.text, source, decoded.notes)
+        let article = page::article(&decoded.text, source, decoded.notes)?;
+        worded(&article.text)?;
+        Ok(article)
+    }
+}
+
+/// Texts up to this long (bytes) are not asked for letters: a page of figures is short.
+const SHORT: usize = 65_536;
+
+/// Refuses a long text that is hardly made of words: under one letter or figure in ten characters that are no white
+/// space, where even tables have several. What reads words would find one at each of its signs.
+fn worded(text: &str) -> Result<()> {
+    if text.len() <= SHORT {
+        return Ok(());
+    }
+    let (mut signs, mut letters) = (0usize, 0usize);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        signs += 1;
+        letters += usize::from(c.is_alphanumeric());
+    }
+    if letters * 10 < signs {
+        return Err(Error::NotText(format!("only {letters} of its {signs} signs are letters or figures")));
+    }
+    Ok(())
+}
+
+/// Notes a stated date of publication that is no date.
+fn note_stated(article: &mut Article, stated: Option<&str>) {
+    if let Some(words) = stated
+        && days::stamp(words).is_none()
+        && !words.trim().is_empty()
+    {
+        article.notes.push(format!("`published` is no date: {}", words.chars().take(40).collect::<String>()));
     }
 }
 

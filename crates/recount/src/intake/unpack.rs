@@ -378,7 +378,10 @@ mod tests {
         encoder.write_all(b"words that every record of the archive repeats").unwrap();
         let frame = encoder.finish().unwrap();
         let head = [ZSTD_DICTIONARY, &(dictionary.len() as u32).to_le_bytes()].concat();
-        assert_eq!(all(&[head, dictionary, frame].concat(), 9).unwrap(), "words that every record of the archive repeats");
+        assert_eq!(
+            all(&[head, dictionary, frame].concat(), 9).unwrap(),
+            "words that every record of the archive repeats"
+        );
     }
 
     #[test]

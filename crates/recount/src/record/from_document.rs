@@ -1,8 +1,8 @@
 //! [`Document`] → [`Record`].
 
 use super::{
-    Captured, Count, Counted, Entity, Event, Mention, Participant, Place, Published, Range, Record, Relation, Run, SCHEMA,
-    Source, Stated, Statement, Telling, Time,
+    Captured, Count, Counted, Entity, Event, Mention, Participant, Place, Published, Range, Record, Relation, Run,
+    SCHEMA, Source, Stated, Statement, Telling, Time,
 };
 use crate::document::Document;
 use crate::language;

@@ -27,6 +27,11 @@ pub(super) fn text(doc: Document, title: Option<&str>, given: Option<&str>) -> O
     }
 }
 
+/// All that a page shows, nothing left out.
+pub(super) fn shown(doc: &Document) -> String {
+    doc.body().map(|body| written(blocks(&body))).unwrap_or_default()
+}
+
 /// Under this many bytes an article is looked for again.
 const TOO_SHORT: usize = 400;
 /// An article shorter than this (bytes) may be a corner of one.
@@ -36,7 +41,9 @@ fn found(doc: Document, title: Option<&str>) -> String {
     let paragraphs = paragraphs(&doc);
     let shown = doc.body().map(|body| blocks(&body)).unwrap_or_default();
     let config = Config { disable_json_ld: true, ..Config::default() };
-    let Ok(mut reader) = Readability::with_document(doc, None, Some(config)) else { return paragraphs };
+    // Most pages need the paragraphs not at all: what they cost beyond their words waits until then.
+    let paragraphs = || written(without_furniture(paragraphs));
+    let Ok(mut reader) = Readability::with_document(doc, None, Some(config)) else { return paragraphs() };
     let mut found = match reader.parse() {
         Ok(article) => blocks(&Document::fragment(article.content).root()),
         Err(_) => Vec::new(),
@@ -45,7 +52,11 @@ fn found(doc: Document, title: Option<&str>) -> String {
     found.splice(0..0, lead);
     let found = written(without_furniture(found));
     // Readability can settle on a corner of a page; its paragraphs outside that corner then say several times as much.
-    if paragraphs.len() > 3 * found.len() && found.len() < CORNER { paragraphs } else { found }
+    if found.len() >= CORNER {
+        return found;
+    }
+    let paragraphs = paragraphs();
+    if paragraphs.len() > 3 * found.len() { paragraphs } else { found }
 }
 
 /// The standfirst, which often stands with the heading and not with the article: the sentences shown between the title
@@ -128,15 +139,15 @@ fn length(node: &NodeRef, most: usize) -> usize {
     sum
 }
 
-/// The text of the page's paragraphs, for pages on which no article is found.
-fn paragraphs(doc: &Document) -> String {
+/// The page's paragraphs, for pages on which no article is found.
+fn paragraphs(doc: &Document) -> Vec<Block> {
     let nodes = doc.select("p");
     let texts = nodes.nodes().iter().filter_map(|p| {
         let text = p.text();
         let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (folded.len() > 40).then_some(Block { linked: linked(p), item: false, heading: false, text: folded })
     });
-    written(without_furniture(texts.collect()))
+    texts.collect()
 }
 
 fn linked(node: &NodeRef) -> usize {

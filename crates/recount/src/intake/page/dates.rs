@@ -138,13 +138,7 @@ pub(super) struct PageDates {
 }
 
 impl PageDates {
-    pub fn of(
-        doc: &Document,
-        head: &Head,
-        scripts: &[&str],
-        address: Option<&str>,
-        title: Option<&str>,
-    ) -> PageDates {
+    pub fn of(doc: &Document, head: &Head, scripts: &[&str], address: Option<&str>, title: Option<&str>) -> PageDates {
         let mut dates = PageDates::default();
         let linked = &head.linked;
         linked.published.iter().for_each(|w| dates.stamp(w, "json-ld", rank::ARTICLE, false));
@@ -378,10 +372,14 @@ fn folded_text(text: &str) -> String {
 static MODIFIED_MARK: LazyLock<Regex> =
     LazyLock::new(|| crate::intake::expression(r"(?i)modif|updat|edited|geaendert|aktualis"));
 static PUBLISHED_MARK: LazyLock<Regex> = LazyLock::new(|| {
-    crate::intake::expression(r"(?i)publish|pubdate|pub-date|posted|entry-date|post-date|post-time|post_date|article-date|article__date|article-time|datePublished|erschienen|timestamp")
+    crate::intake::expression(
+        r"(?i)publish|pubdate|pub-date|posted|entry-date|post-date|post-time|post_date|article-date|article__date|article-time|datePublished|erschienen|timestamp",
+    )
 });
 static DATE_MARK: LazyLock<Regex> = LazyLock::new(|| {
-    crate::intake::expression(r"(?i)date|datum|time|publi|posted|byline|meta|info|author|fecha|zeit|tarih|submitted|dateline|created")
+    crate::intake::expression(
+        r"(?i)date|datum|time|publi|posted|byline|meta|info|author|fecha|zeit|tarih|submitted|dateline|created",
+    )
 });
 /// Marks of what stands beside an article.
 static ANOTHER: LazyLock<Regex> = LazyLock::new(|| {

@@ -60,6 +60,14 @@ pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Re
     })
 }
 
+/// The text that a piece of HTML shows, all of it, its blocks parted by blank lines.
+pub(super) fn shown(html: &str) -> String {
+    match tree::tree(&tree::lean(html).html) {
+        Some(doc) => body::shown(&doc),
+        None => tree::stripped(html),
+    }
+}
+
 /// The order of day and month in a locale with a region.
 fn order_of_locale(locale: Option<&str>) -> Option<Order> {
     let locale = locale?.trim().replace('_', "-").to_ascii_lowercase();

@@ -57,7 +57,8 @@ pub(super) fn lean(html: &str) -> Lean<'_> {
             scripts.push(inside);
         }
         let head = head.to_ascii_lowercase();
-        let linked = script && (head.contains("json") || !head.contains("type") && inside.trim_start().starts_with('{'));
+        let linked =
+            script && (head.contains("json") || !head.contains("type") && inside.trim_start().starts_with('{'));
         // Where a comment is opened inside, the parser and this may see different ends.
         if !linked && !inside.contains("<!--") {
             kept.push_str(&html[from..tag.inside.start]);

@@ -17,7 +17,8 @@ pub(super) fn holds(stated: &str, bytes: &[u8]) -> Option<bool> {
     }
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal figures, lower case.
+pub(in crate::intake) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
@@ -49,12 +50,17 @@ mod tests {
             holds("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", b"abc"),
             Some(true)
         );
-        assert_eq!((holds("md5:1", b"abc"), holds("sha1:2jmj7l5r=", b"abc"), holds("none", b"abc")), (None, None, None));
+        assert_eq!(
+            (holds("md5:1", b"abc"), holds("sha1:2jmj7l5r=", b"abc"), holds("none", b"abc")),
+            (None, None, None)
+        );
     }
 
     #[test]
     fn base32_is_that_of_rfc_4648() {
-        for (plain, coded) in [("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB")] {
+        for (plain, coded) in
+            [("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB")]
+        {
             assert_eq!(base32(plain.as_bytes()), coded);
         }
     }

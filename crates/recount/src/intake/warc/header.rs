@@ -75,12 +75,7 @@ pub(super) fn arc_line(line: &[u8]) -> Result<ArcLine, String> {
     let (words, date) = arc_words(line).ok_or("its line is not that of an ARC record")?;
     let length = words.last().map_or("", String::as_str);
     let length = length.parse().map_err(|_| format!("it gives its length as {length:?}"))?;
-    Ok(ArcLine {
-        uri: words[..date - 1].join(" "),
-        date: words[date].clone(),
-        mime: words[date + 1].clone(),
-        length,
-    })
+    Ok(ArcLine { uri: words[..date - 1].join(" "), date: words[date].clone(), mime: words[date + 1].clone(), length })
 }
 
 /// `2014-02-16T05:02:21Z` of an ARC date's digits; as they are where they are no moment.

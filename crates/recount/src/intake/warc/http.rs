@@ -96,10 +96,16 @@ fn decoded(bytes: &[u8], coding: &str, limit: usize) -> Option<(Vec<u8>, bool)> 
         // Servers send either of two formats under this name.
         "deflate" => {
             let zlib = read(flate2::read::ZlibDecoder::new(bytes), limit);
-            let plain = if zlib.1 { (Vec::new(), false) } else { read(flate2::read::DeflateDecoder::new(bytes), limit) };
-            [zlib, plain].into_iter().max_by_key(|(out, complete)| (*complete, out.len())).filter(|(out, _)| !out.is_empty())
+            let plain =
+                if zlib.1 { (Vec::new(), false) } else { read(flate2::read::DeflateDecoder::new(bytes), limit) };
+            [zlib, plain]
+                .into_iter()
+                .max_by_key(|(out, complete)| (*complete, out.len()))
+                .filter(|(out, _)| !out.is_empty())
         }
-        "br" => Some(read(brotli_decompressor::Decompressor::new(bytes, 4096), limit)).filter(|(out, _)| !out.is_empty()),
+        "br" => {
+            Some(read(brotli_decompressor::Decompressor::new(bytes, 4096), limit)).filter(|(out, _)| !out.is_empty())
+        }
         "zstd" if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => {
             zstd::stream::read::Decoder::new(bytes).ok().map(|decoder| read(decoder, limit))
         }
@@ -191,7 +197,11 @@ mod tests {
             (brotli, "br"),
             (zstd::encode_all(&b"Troops left"[..], 1).unwrap(), "zstd"),
         ] {
-            assert_eq!(read_body(&bytes, &format!("content-encoding: {coding}")), ("Troops left".into(), 0), "{coding}");
+            assert_eq!(
+                read_body(&bytes, &format!("content-encoding: {coding}")),
+                ("Troops left".into(), 0),
+                "{coding}"
+            );
         }
         assert_eq!(read_body(&gz[..gz.len() - 4], "content-encoding: gzip"), ("Troops left".into(), 1));
         assert_eq!(read_body(b"Troops left", "content-encoding: gzip"), ("Troops left".into(), 1));

@@ -6,6 +6,7 @@ mod header;
 mod http;
 mod page;
 
+pub(in crate::intake) use digest::hex;
 pub use page::Page;
 
 use super::unpack::Unpacked;
@@ -142,8 +143,7 @@ impl<R: BufRead> Archive<R> {
         self.last.date = fields.get("warc-date").map(str::to_owned);
         self.last.digest = fields.get("warc-payload-digest").or(fields.get("warc-block-digest")).map(str::to_owned);
         let length = fields.get("content-length").unwrap_or_default();
-        let length: u64 =
-            length.parse().map_err(|_| Broken::Content(format!("it gives its length as {length:?}")))?;
+        let length: u64 = length.parse().map_err(|_| Broken::Content(format!("it gives its length as {length:?}")))?;
         self.last.kind = match kind.as_str() {
             "response" => "response",
             "resource" => "resource",

@@ -1,0 +1,121 @@
+//! Every format that news comes in, as the program reads it: archives, feeds, tables, and what is broken in them.
+#![allow(clippy::disallowed_methods)] // The tests make the files that the program reads.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn recount(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(assert_cmd::cargo::cargo_bin!("recount")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+fn records(output: &Output) -> Vec<serde_json::Value> {
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    text.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+fn talk(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const STORY: &str = "Four people were killed in a drone strike on Tuesday, the mayor of the town said in the evening.";
+
+fn page() -> String {
+    format!("<html><head><title>Strike on town</title></head><body><article><p>{STORY}</p></article></body></html>")
+}
+
+fn response(uri: &str, kind: &str, body: &[u8]) -> Vec<u8> {
+    let block = [format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n").as_bytes(), body].concat();
+    let head = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {uri}\r\nWARC-Date: 2021-05-05T10:00:00Z\r\nWARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\nContent-Length: {}\r\n\r\n",
+        block.len()
+    );
+    [head.as_bytes(), &block, b"\r\n\r\n"].concat()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(bytes).unwrap();
+    gz.finish().unwrap()
+}
+
+#[test]
+fn an_archive_gives_its_pages_counts_the_rest_and_names_what_is_broken() {
+    let good = response("https://x.example/1", "text/html", page().as_bytes());
+    let mut cut = response("https://x.example/2", "text/html", page().as_bytes());
+    cut.truncate(cut.len() - 40);
+    let picture = response("https://x.example/3.png", "image/png", b"\x89PNG");
+    let last = response("https://x.example/4", "text/html", page().as_bytes());
+    let archive = [gzip(&good), gzip(&cut), gzip(&picture), gzip(&last)].concat();
+    let here = folder(&[("crawl.warc.gz", &archive)]);
+    let output = recount(&["code", "--format", "jsonl", "."], here.path());
+    assert_eq!(output.status.code(), Some(1), "{}", talk(&output));
+    let records = records(&output);
+    let uris: Vec<&str> = records.iter().map(|r| r["uri"].as_str().unwrap()).collect();
+    assert_eq!(uris, ["https://x.example/1", "https://x.example/4"]);
+    assert_eq!(records[0]["captured"]["date"], "2021-05-05T10:00:00Z");
+    assert!(records[0]["notes"][0].as_str().unwrap().contains("digest"));
+    let talk = talk(&output);
+    assert!(talk.contains("crawl.warc.gz: record 2 at byte") && talk.contains("(https://x.example/2)"), "{talk}");
+    assert!(talk.contains("passed over: 1 pictures, programs and other files"), "{talk}");
+}
+
+#[test]
+fn a_feed_and_tables_give_a_report_for_each_entry_and_row() {
+    let feed = format!(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>Town Post</title><item><guid>g1</guid><title>Strike on town</title>\
+         <link>https://x.example/1</link><pubDate>Wed, 05 May 2021 10:00:00 GMT</pubDate><description>{STORY}</description></item></channel></rss>"
+    );
+    let csv = format!("id;Headline;Body\nc1;Strike on town;{STORY}\nc2;too;many;cells\nc3;After;{STORY}\n");
+    let here = folder(&[("1-feed.dat", feed.as_bytes()), ("2-table.txt", csv.as_bytes())]);
+    let output = recount(&["code", "--format", "jsonl", "."], here.path());
+    assert_eq!(output.status.code(), Some(1), "{}", talk(&output));
+    let read = records(&output);
+    let ids: Vec<&str> = read.iter().map(|r| r["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["g1", "c1", "c3"]);
+    assert_eq!((&read[0]["outlet"], &read[0]["published"]["best"]), (&"Town Post".into(), &"2021-05-05".into()));
+    assert!(talk(&output).contains("2-table.txt: line 3: it has 4 cells"), "{}", talk(&output));
+
+    let dry = recount(&["code", "--dry-run", "--column", "text=Headline", "2-table.txt"], here.path());
+    assert!(dry.stdout.is_empty());
+    assert!(
+        talk(&dry).contains("text from `Headline`") && talk(&dry).contains("2 reports would be read"),
+        "{}",
+        talk(&dry)
+    );
+    let wrong = recount(&["code", "--dry-run", "--column", "text=Inhalt", "2-table.txt"], here.path());
+    assert!(talk(&wrong).contains("no column `Inhalt`"), "{}", talk(&wrong));
+    assert_eq!(recount(&["code", "--column", "mood=x", "2-table.txt"], here.path()).status.code(), Some(2));
+}
+
+#[test]
+fn what_is_too_long_or_hardly_text_is_refused_at_once() {
+    let long = vec![b'a'; recount::intake::MAX_BYTES + 100];
+    let signs = "<".repeat(1_500_000);
+    let here = folder(&[
+        ("1-long.txt", &long),
+        ("2-signs.html", signs.as_bytes()),
+        ("3-signs.txt", signs.as_bytes()),
+        ("4-office.docx", b"PK\x03\x04 and more"),
+        ("5-story.txt", STORY.as_bytes()),
+    ]);
+    let output = recount(&["code", "--format", "jsonl", "."], here.path());
+    assert_eq!((output.status.code(), records(&output).len()), (Some(1), 1));
+    let talk = talk(&output);
+    for (name, reason) in [
+        ("1-long.txt", "over 16777216 bytes"),
+        ("2-signs.html", "0 of its 1500000 signs"),
+        ("3-signs.txt", "0 of its 1500000 signs"),
+        ("4-office.docx", "ZIP"),
+    ] {
+        assert!(talk.lines().any(|l| l.contains(name) && l.contains(reason)), "{name}: {reason}\n{talk}");
+    }
+}

@@ -1,0 +1,167 @@
+//! RSS, Atom and JSON Feed: one report an entry.
+
+use super::{Article, Source, folded, page, plain};
+use crate::error::{Error, Result};
+use feed_rs::model::{Entry as Item, Text};
+
+/// One entry of a feed, not read yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Counted from 1.
+    pub number: usize,
+    /// The feed's title.
+    pub outlet: Option<String>,
+    /// The entry's own id; `None` where it has none.
+    pub id: Option<String>,
+    pub uri: Option<String>,
+    pub title: Option<String>,
+    /// Publication, else the last change, as RFC 3339.
+    pub stated: Option<String>,
+    pub authors: Vec<String>,
+    /// Full text, else the summary; as HTML or as plain text.
+    body: Option<Body>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Body {
+    words: String,
+    html: bool,
+    summary: bool,
+}
+
+/// The entries of a feed in their order.
+///
+/// # Errors
+/// [`Error::Empty`], [`Error::TooLong`] (over [`super::MAX_LINE`] bytes), [`Error::Feed`] with what is wrong.
+pub fn feed(bytes: &[u8]) -> Result<Vec<Entry>> {
+    if bytes.trim_ascii().is_empty() {
+        return Err(Error::Empty);
+    }
+    if bytes.len() > super::MAX_LINE {
+        return Err(Error::TooLong { got: Some(bytes.len()), limit: super::MAX_LINE });
+    }
+    // Ids that are made up must not be random: the same feed gives the same ids.
+    let parser = feed_rs::parser::Builder::new().id_generator(|_, _, _| String::new()).build();
+    let feed = parser.parse(bytes).map_err(|e| Error::Feed(e.to_string()))?;
+    let outlet = feed.title.as_ref().and_then(words_of);
+    let entries = feed.entries.into_iter().enumerate();
+    Ok(entries.map(|(i, item)| entry(i + 1, item, outlet.clone())).collect())
+}
+
+fn entry(number: usize, item: Item, outlet: Option<String>) -> Entry {
+    let alternate = item.links.iter().find(|l| l.rel.as_deref().is_none_or(|r| r == "alternate"));
+    let uri = alternate.or(item.links.first()).map(|l| l.href.clone());
+    let text = |text: &Text, summary: bool| {
+        let html = text.content_type.as_ref() != "text/plain" || holds_tags(&text.content);
+        (!text.content.trim().is_empty()).then(|| Body { words: text.content.clone(), html, summary })
+    };
+    let content = item.content.as_ref().and_then(|c| {
+        let words = c.body.clone().filter(|b| !b.trim().is_empty())?;
+        let kind = c.content_type.as_ref().to_owned();
+        // A content element can carry a picture or a film.
+        let readable = kind.starts_with("text/") || kind.contains("html") || kind.contains("xml");
+        let html = kind != "text/plain" || holds_tags(&words);
+        readable.then_some(Body { words, html, summary: false })
+    });
+    let summary = item.summary.as_ref().and_then(|s| text(s, true));
+    let described = item.media.iter().filter_map(|m| m.description.as_ref()).find_map(|d| text(d, true));
+    Entry {
+        number,
+        outlet,
+        id: Some(item.id).filter(|id| !id.is_empty()),
+        uri,
+        title: item.title.as_ref().and_then(words_of),
+        stated: item.published.or(item.updated).map(|t| t.to_rfc3339()),
+        authors: item.authors.iter().filter_map(|a| folded(a.name.as_deref()?)).collect(),
+        body: content.or(summary).or(described),
+    }
+}
+
+/// RSS does not say whether its descriptions are HTML.
+fn holds_tags(text: &str) -> bool {
+    ["</", "<p>", "<br", "/>", "&lt;", "&amp;", "&#"].iter().any(|mark| text.contains(mark))
+}
+
+/// A title on one line, without tags.
+fn words_of(text: &Text) -> Option<String> {
+    let html = text.content_type.as_ref() != "text/plain";
+    if html { folded(&page::shown(&text.content)) } else { folded(&text.content) }
+}
+
+impl Entry {
+    /// The report that the entry holds.
+    ///
+    /// # Errors
+    /// [`Error::Entry`] with the entry's number and the reason.
+    pub fn article(&self, source: &Source) -> Result<Article> {
+        self.read(source).map_err(|e| Error::Entry { entry: self.number, reason: e.to_string() })
+    }
+
+    fn read(&self, source: &Source) -> Result<Article> {
+        let Some(body) = &self.body else { return Err(Error::Input("it has no text".to_owned())) };
+        super::limit(body.words.len())?;
+        let text = if body.html { page::shown(&body.words) } else { body.words.clone() };
+        if text.trim().is_empty() {
+            return Err(Error::Input("it has no text".to_owned()));
+        }
+        super::worded(&text)?;
+        let notes = if body.summary { vec!["the feed gives only a summary".to_owned()] } else { Vec::new() };
+        let here = Source {
+            id: self.id.as_deref().or(source.id),
+            uri: self.uri.as_deref().or(source.uri),
+            title: self.title.as_deref().or(source.title),
+            stated: self.stated.as_deref().or(source.stated),
+            ..*source
+        };
+        let mut article = plain::article(text.into(), &here, notes)?;
+        article.outlet = self.outlet.clone();
+        if !self.authors.is_empty() {
+            article.credit = Some(self.authors.join(", "));
+        }
+        Ok(article)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RSS: &str = "<?xml version='1.0'?><rss version='2.0'><channel><title>Harbour Times</title><link>https://x.example</link>
+        <item><title>Boats sink &amp; rise</title><link>https://x.example/1</link><guid>g1</guid><pubDate>Wed, 05 May 2021 10:00:00 GMT</pubDate>
+        <description>&lt;p&gt;Two boats sank.&lt;/p&gt;&lt;p&gt;Nine people were saved.&lt;/p&gt;</description></item>
+        <item><title>Nothing more</title></item></channel></rss>";
+
+    #[test]
+    fn an_entry_is_a_report_and_one_without_text_is_named() {
+        let entries = feed(RSS.as_bytes()).unwrap();
+        let article = entries[0].article(&Source::default()).unwrap();
+        assert_eq!(article.text, "Two boats sank.\n\nNine people were saved.");
+        assert_eq!((article.id.as_str(), article.uri.as_deref()), ("g1", Some("https://x.example/1")));
+        assert_eq!(
+            (article.title.as_deref(), article.outlet.as_deref()),
+            (Some("Boats sink & rise"), Some("Harbour Times"))
+        );
+        assert_eq!(article.published.best.unwrap().to_string(), "2021-05-05");
+        assert_eq!(article.notes, ["the feed gives only a summary"]);
+        let error = entries[1].article(&Source::default()).unwrap_err().to_string();
+        assert_eq!(error, "entry 2: it has no text");
+    }
+
+    #[test]
+    fn full_text_comes_before_the_summary_and_missing_ids_are_not_random() {
+        let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Harbour Times","items":[
+            {"id":"","url":"https://x.example/1","summary":"Short.","content_html":"<p>Long words.</p>","authors":[{"name":"Jane Roe"}]}]}"#;
+        let read = || feed(json.as_bytes()).unwrap().remove(0).article(&Source::default()).unwrap();
+        let article = read();
+        assert_eq!((article.text.as_str(), article.credit.as_deref()), ("Long words.", Some("Jane Roe")));
+        assert!(article.notes.is_empty() && article.id == read().id && !article.id.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_feed_is_refused_with_the_reason() {
+        for bytes in ["<rss><channel>", "<feed", "{\"version\": 1}", "<html></html>"] {
+            assert!(matches!(feed(bytes.as_bytes()), Err(Error::Feed(_))), "{bytes}");
+        }
+        assert!(matches!(feed(b" \n"), Err(Error::Empty)));
+    }
+}
