@@ -9,12 +9,23 @@ use std::time::{Duration, Instant};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Append the figures to eval/scores.tsv.
-    #[arg(long)]
+    #[arg(long, global = true)]
     write: bool,
+    #[command(subcommand)]
+    only: Option<Only>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Only {
+    /// What many records come to, on generated collections of growing size.
+    Reconcile(crate::reconcile::Args),
 }
 
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
 pub fn run(args: &Args) -> Result<(), String> {
+    if let Some(Only::Reconcile(reconcile)) = &args.only {
+        return crate::reconcile::run(reconcile, args.write);
+    }
     let root = crate::root();
     let texts = ["attribution", "muc4"].map(|t| root.join(format!("../shared/bench/{t}/dev.jsonl")));
     if !texts.iter().all(|t| t.is_file()) {

@@ -4,7 +4,11 @@
 mod bench;
 mod data;
 mod eval;
+#[allow(dead_code, reason = "measuring what many records come to uses it too")]
+mod generate;
+mod invented;
 mod origins;
+mod reconcile;
 mod scores;
 mod tidy;
 
