@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Append the figures to eval/scores.tsv.
-    #[arg(long)]
+    #[arg(long, global = true)]
     write: bool,
     #[command(subcommand)]
     what: Option<What>,
@@ -27,6 +27,10 @@ enum What {
 /// A part measured by itself.
 enum Part {
     Intake(intake::Args),
+    only: Option<Only>,
+enum Only {
+    /// What many records come to, on generated collections of growing size.
+    Reconcile(crate::reconcile::Args),
 }
 
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
@@ -35,6 +39,8 @@ pub fn run(args: &Args) -> Result<(), String> {
         return collection::run(args);
     if let Some(Part::Intake(args)) = &args.part {
         return intake::run(args);
+    if let Some(Only::Reconcile(reconcile)) = &args.only {
+        return crate::reconcile::run(reconcile, args.write);
     }
     let root = crate::root();
     let texts = ["attribution", "muc4"].map(|t| root.join(format!("../shared/bench/{t}/dev.jsonl")));

@@ -12,6 +12,7 @@ mod generate;
 mod incidents;
 mod invented;
 mod origins;
+mod reconcile;
 mod scores;
 mod speakers;
 mod tidy;
