@@ -143,8 +143,7 @@ pub fn export(
         Profile::Public => Some(Mask::of(records, origins, incidents)?),
     };
     let masked = mask.as_ref().map(|m| (m.origins(origins), m.incidents(incidents)));
-    let (origins, incidents) =
-        masked.as_ref().map_or((origins, incidents), |(o, i)| (o.as_slice(), i.as_slice()));
+    let (origins, incidents) = masked.as_ref().map_or((origins, incidents), |(o, i)| (o.as_slice(), i.as_slice()));
     let across = Across::of(origins, incidents);
     let mut layouts = options.layouts.clone();
     layouts.sort();

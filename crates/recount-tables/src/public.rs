@@ -108,22 +108,27 @@ impl Mask {
         names
     }
 
-    /// Names that are private by other reports and stand in this one.
+    /// Names that are private by other reports and stand in this one without a public person who bears them.
     fn others_in(&self, r: &Record, public: &[&str]) -> PrivateNames {
-        let known: BTreeSet<Vec<String>> = public.iter().map(|n| folded_words(n).collect()).collect();
-        let mut found: BTreeSet<&str> = BTreeSet::new();
-        let fields = [Some(&r.text), r.title.as_ref(), r.credit.as_ref(), r.outlet.as_ref(), r.uri.as_ref(), Some(&r.id)];
+        let people = r.entities.iter().filter(|e| e.kind == "person" && !e.private);
+        let people: BTreeSet<Vec<String>> = people.map(|e| folded_words(&e.name).collect()).collect();
+        let mut found: BTreeSet<&Name> = BTreeSet::new();
+        let fields =
+            [Some(&r.text), r.title.as_ref(), r.credit.as_ref(), r.outlet.as_ref(), r.uri.as_ref(), Some(&r.id)];
         for field in fields.into_iter().flatten() {
             let words: Vec<String> = folded_words(field).collect();
             for at in 0..words.len() {
                 for name in self.names.get(&words[at]).into_iter().flatten() {
-                    if words[at..].starts_with(&name.words) && !known.contains(&name.words) {
-                        found.insert(&name.written);
+                    if words[at..].starts_with(&name.words) && !people.contains(&name.words) {
+                        found.insert(name);
                     }
                 }
             }
         }
-        PrivateNames::of(found, public)
+        // The name itself, taken for that of a thing or place here, makes none of its words public.
+        let same = |n: &str| found.iter().any(|f| folded_words(n).eq(f.words.iter().cloned()));
+        let public: Vec<&str> = public.iter().copied().filter(|n| !same(n)).collect();
+        PrivateNames::of(found.iter().map(|n| n.written.as_str()), &public)
     }
 
     /// Keeps the masked words of a report's claims.
@@ -329,8 +334,7 @@ fn blank(words: &str) -> String {
 
 fn coarsen(p: &mut Place) {
     let named = p.name.contains(MASK);
-    let mut seen =
-        Seen { lat: &mut p.lat, lon: &mut p.lon, geonameid: &mut p.geonameid, precision: &mut p.precision };
+    let mut seen = Seen { lat: &mut p.lat, lon: &mut p.lon, geonameid: &mut p.geonameid, precision: &mut p.precision };
     seen.coarsen(named);
 }
 

@@ -39,7 +39,9 @@ pub fn text(options: &Options, runs: &Runs, files: &[Written]) -> String {
         let _ = writeln!(out, "The collection as of {at}.\n");
     }
     out += match options.profile {
-        Profile::Internal => "Profile internal: everything is in it, also the names of private people. Not for publication.\n",
+        Profile::Internal => {
+            "Profile internal: everything is in it, also the names of private people. Not for publication.\n"
+        }
         Profile::Public => crate::public::ABOUT,
     };
     out += "\nFiles\n";

@@ -66,16 +66,7 @@ pub type Row = Vec<Cell>;
 
 impl Column {
     pub const fn new(name: &'static str, kind: Kind, description: &'static str) -> Column {
-        Column {
-            name,
-            kind,
-            description,
-            unit: None,
-            required: false,
-            categories: &[],
-            bounds: None,
-            references: None,
-        }
+        Column { name, kind, description, unit: None, required: false, categories: &[], bounds: None, references: None }
     }
 
     pub const fn required(self) -> Column {

@@ -3,9 +3,9 @@
 use crate::files::{Unit, Units, size_of};
 use crate::{Outcome, printer, work};
 use clap::builder::PossibleValue;
+use recount::Reader;
 use recount::record::Record;
 use recount::record::across::{Incident, Origin};
-use recount::Reader;
 use recount_tables::{Error, Layout, Options, Profile, Records};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};

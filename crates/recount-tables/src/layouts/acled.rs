@@ -164,8 +164,10 @@ fn row(i: &Incident, gathered: &Gathered) -> Option<Row> {
     let year = i.start.as_deref().and_then(|d| d.get(..4)).and_then(|y| y.parse::<u32>().ok());
     let code = place.and_then(|p| p.country.as_deref()).unwrap_or("XXX");
     let second = if two.is_none() && one.is_some() { Cell::Integer(0) } else { inter2.into() };
-    let violent = matches!(event_type, "Battles" | "Explosions/Remote violence" | "Violence against civilians" | "Riots");
-    let civilians = inter2 == Some(7) && (violent || sub_event == "Excessive force against protesters");
+    let violent =
+        matches!(event_type, "Battles" | "Explosions/Remote violence" | "Violence against civilians" | "Riots");
+    let shot_at = sub_event == "Excessive force against protesters" && matches!(inter2, Some(6 | 7));
+    let civilians = shot_at || (violent && inter2 == Some(7));
     let precision = place.and_then(|p| p.precision).map(|p| match p {
         1 => 1u8,
         2 | 3 => 2,

@@ -125,9 +125,8 @@ type Take<'a> = dyn FnMut(&Evidence<'_>) -> Result<()> + 'a;
 /// Every span of a record that a value was read from.
 fn spans(reading: &Reading<'_>, take: &mut Take<'_>) -> Result<()> {
     let r = reading.record;
-    let mut put = |row: String, span: Range, within: &Option<String>, says: String| {
-        take(&Evidence { row, span, within, says })
-    };
+    let mut put =
+        |row: String, span: Range, within: &Option<String>, says: String| take(&Evidence { row, span, within, says });
     for (i, d) in r.published.stated.iter().enumerate() {
         if let Some(span) = d.span {
             put(format!("d{}", i + 1), span, &None, "stated date of publication".to_owned())?;

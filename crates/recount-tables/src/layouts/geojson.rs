@@ -138,7 +138,9 @@ fn incident(i: &Incident) -> Value {
     }));
     for kind in ["killed", "injured", "arrested", "participants"] {
         let tally = of_kind(i, kind).into_iter().next().filter(|t| t.of.is_none());
-        for (bound, value) in [("low", tally.map(|t| t.low)), ("best", tally.map(|t| t.best)), ("high", tally.map(|t| t.high))] {
+        for (bound, value) in
+            [("low", tally.map(|t| t.low)), ("best", tally.map(|t| t.best)), ("high", tally.map(|t| t.high))]
+        {
             properties.insert(format!("{kind}_{bound}"), json!(value.flatten()));
         }
     }

@@ -31,7 +31,12 @@ impl Sink for Lines {
 
     fn end(self: Box<Self>, across: &Across<'_>, _: &Gathered) -> Result<Vec<Written>> {
         Ok(vec![
-            self.records.done(Format::JsonLines, None, "Records, one report a line (`recount schema`)", self.reports)?,
+            self.records.done(
+                Format::JsonLines,
+                None,
+                "Records, one report a line (`recount schema`)",
+                self.reports,
+            )?,
             all(self.origins, across.origins, "Origins, one a line")?,
             all(self.incidents, across.incidents, "Incidents with tallies and claims, one a line")?,
         ])

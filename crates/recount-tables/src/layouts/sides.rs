@@ -13,9 +13,9 @@ pub fn inter(party: &Party, is_actor: bool, event_type: &str, at_home: Option<bo
         "REB" | "PRE" => 2,
         "PRM" | "UAF" | "CRM" => 3,
         "IGO" | "UNO" | "EUR" | "IMG" => 8,
-        _ if is_actor && event_type == "Protests" => 6,
+        // Whoever is stopped or shot at in a protest is a protester.
+        _ if event_type == "Protests" => 6,
         _ if is_actor && event_type == "Riots" => 5,
-        _ if event_type == "Protests" && sector == "CVL" => 6,
         _ => 7,
     })
 }
@@ -69,6 +69,7 @@ mod tests {
     fn the_same_people_are_protesters_rioters_or_civilians_by_what_happened() {
         let workers = party("LAB");
         assert_eq!(inter(&workers, true, "Protests", None), Some(6));
+        assert_eq!(inter(&workers, false, "Protests", None), Some(6));
         assert_eq!(inter(&workers, true, "Riots", None), Some(5));
         assert_eq!(inter(&workers, false, "Battles", None), Some(7));
         assert_eq!(inter(&party("MIL"), true, "Battles", Some(true)), Some(1));

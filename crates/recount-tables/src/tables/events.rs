@@ -19,8 +19,7 @@ pub static EVENTS: Table = Table {
 };
 
 const STATUS: Column =
-    text("status", "Whether it is told as having happened, as ordered, threatened, denied and so on.")
-        .one_of(STATUSES);
+    text("status", "Whether it is told as having happened, as ordered, threatened, denied and so on.").one_of(STATUSES);
 const TRIGGER: Column = text("words", "The words that tell of it.");
 
 const EVENT_COLUMNS: &[Column] = &[

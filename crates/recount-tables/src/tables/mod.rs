@@ -144,20 +144,116 @@ const COUNT_KINDS: &[&str] =
     &["killed", "injured", "arrested", "missing", "abducted", "displaced", "participants", "destroyed", "other"];
 
 #[cfg(test)]
+#[path = "../../tests/made/mod.rs"]
+mod made;
+
+#[cfg(test)]
 mod tests {
-    use super::ALL;
-    use crate::table::Kind;
+    use super::{ALL, made};
+    use crate::across::Across;
+    use crate::reading::Reading;
+    use crate::table::{Kind, Row, Table};
+
+    #[test]
+    fn every_row_fits_the_definition_of_its_table() {
+        let (origins, incidents) = (made::origins(), made::incidents());
+        let across = Across::of(&origins, &incidents);
+        let mut filled: Vec<&str> = Vec::new();
+        let mut look = |table: &'static Table, row: Row| {
+            assert_eq!(table.misfit(&row), None);
+            filled.push(table.name);
+            Ok(())
+        };
+        for record in made::records() {
+            super::rows_of(&Reading::of(&record), &across, &mut look).unwrap();
+        }
+        super::rows_across(&across, &mut look).unwrap();
+        for table in ALL {
+            assert!(filled.contains(&table.name), "{} has no row to look at", table.name);
+        }
+    }
 
     /// Words that Stata takes for its own.
     const RESERVED: &[&str] = &[
-        "aggregate", "array", "boolean", "break", "byte", "case", "catch", "class", "colvector", "complex", "const",
-        "continue", "default", "delegate", "delete", "do", "double", "else", "eltypedef", "end", "enum", "explicit",
-        "export", "external", "float", "for", "friend", "function", "global", "goto", "if", "in", "inline", "int",
-        "local", "long", "mata", "matrix", "namespace", "new", "null", "numeric", "operator", "orgtypedef", "pointer",
-        "polymorphic", "pragma", "private", "protected", "public", "quad", "real", "return", "rowvector", "scalar",
-        "short", "signed", "static", "string", "struct", "super", "switch", "template", "this", "throw",
-        "transmorphic", "try", "typedef", "typename", "union", "unsigned", "using", "vector", "version", "virtual",
-        "void", "volatile", "while", "with",
+        "aggregate",
+        "array",
+        "boolean",
+        "break",
+        "byte",
+        "case",
+        "catch",
+        "class",
+        "colvector",
+        "complex",
+        "const",
+        "continue",
+        "default",
+        "delegate",
+        "delete",
+        "do",
+        "double",
+        "else",
+        "eltypedef",
+        "end",
+        "enum",
+        "explicit",
+        "export",
+        "external",
+        "float",
+        "for",
+        "friend",
+        "function",
+        "global",
+        "goto",
+        "if",
+        "in",
+        "inline",
+        "int",
+        "local",
+        "long",
+        "mata",
+        "matrix",
+        "namespace",
+        "new",
+        "null",
+        "numeric",
+        "operator",
+        "orgtypedef",
+        "pointer",
+        "polymorphic",
+        "pragma",
+        "private",
+        "protected",
+        "public",
+        "quad",
+        "real",
+        "return",
+        "rowvector",
+        "scalar",
+        "short",
+        "signed",
+        "static",
+        "string",
+        "struct",
+        "super",
+        "switch",
+        "template",
+        "this",
+        "throw",
+        "transmorphic",
+        "try",
+        "typedef",
+        "typename",
+        "union",
+        "unsigned",
+        "using",
+        "vector",
+        "version",
+        "virtual",
+        "void",
+        "volatile",
+        "while",
+        "with",
     ];
 
     #[test]

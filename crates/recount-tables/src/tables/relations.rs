@@ -1,8 +1,6 @@
 //! Relations: lasting ties between entities or places.
 
-use super::{
-    END, ID, IN_TITLE, Out, REPORT, ROW, SAID_BY, SCORE, SPEAKER, SPEAKER_CLASS, START, text,
-};
+use super::{END, ID, IN_TITLE, Out, REPORT, ROW, SAID_BY, SCORE, SPEAKER, SPEAKER_CLASS, START, text};
 use crate::Result;
 use crate::reading::Reading;
 use crate::table::{Cell, Column, Table, ends};

@@ -165,12 +165,17 @@ fn copy() -> Record {
 }
 
 fn ministry() -> Record {
+    // A name that a spreadsheet would run; not among the rest, where it would be looked for in the text.
+    Record { outlet: Some("@tv".to_owned()), ..minister() }
+}
+
+fn minister() -> Record {
     record(
-        "2024/amsel-and-others",
+        "2024/zoe-amsel-and-others",
         "",
         MINISTRY,
         json!({
-            "outlet": "@tv", "title": null, "uri": "https://tv.example/news?id=7",
+            "title": null, "uri": "https://tv.example/news?id=7",
             "published": {"best": "2024-03-14", "stated": []},
             "entities": [{"id": "e1", "kind": "person", "name": "Adela Kroon", "country": "COM", "sector": "GOV",
                 "role": "Interior Minister", "mentions": [name("@Adela Kroon")], "score": 0.9}],
@@ -207,7 +212,7 @@ pub fn origins() -> Vec<Origin> {
     let all = json!([
         {"id": "o1", "reports": ["wire-1", "copy-2"], "earliest": "wire-1", "agency": "KNA",
          "copies": [{"report": "copy-2", "from": "wire-1", "share": 0.9, "by": ["passage", "agency"]}]},
-        {"id": "o-2024/amsel-and-others", "reports": ["2024/amsel-and-others"], "earliest": "2024/amsel-and-others",
+        {"id": "o-2024/zoe-amsel-and-others", "reports": ["2024/zoe-amsel-and-others"], "earliest": "2024/zoe-amsel-and-others",
          "agency": null, "copies": []},
     ]);
     serde_json::from_value(all).unwrap()
@@ -217,7 +222,7 @@ pub fn incidents() -> Vec<Incident> {
     let records = records();
     let trigger = |r: usize, v: usize| json!(records[r].events[v].trigger);
     let span = |r: usize, c: usize| json!(records[r].counts[c].span);
-    let third = "2024/amsel-and-others";
+    let third = "2024/zoe-amsel-and-others";
     let told = |report: &str, r: usize, v: usize| json!({"report": report, "event": format!("v{}", v + 1), "trigger": trigger(r, v)});
     let union = json!({"report": "wire-1", "count": "c1", "origin": "o1", "date": "2024-03-13", "low": 11, "best": 11,
         "high": null, "words": "At least eleven people were killed on Tuesday when police fired on dock workers, \

@@ -238,7 +238,10 @@ mod tests {
 
     #[test]
     fn families_handles_and_elisions_are_found() {
-        assert_eq!(masked(&["Tomas Weld"], "the Welds, @tomasweld, l'Weld, tomasweld99"), "the █████, @█████████, l'████, ███████████");
+        assert_eq!(
+            masked(&["Tomas Weld"], "the Welds, @tomasweld, l'Weld, tomasweld99"),
+            "the █████, @█████████, l'████, ███████████"
+        );
     }
 
     #[test]
