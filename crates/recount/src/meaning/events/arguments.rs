@@ -2,6 +2,7 @@
 
 use super::blame::authors;
 use super::grammar::Grammar;
+use super::recipients::direct;
 use super::triggers::{Trigger, agents, objects, subjects};
 use super::who::{
     can_act, carrying, event_noun, manned, names_someone, people_in_arms, suffered, suffers, takes_object, timely,
@@ -34,6 +35,7 @@ impl Parties {
         if trigger.class == EventClass::Assault {
             parties.add_bodies(grammar);
         }
+        direct(grammar, trigger, &mut parties);
         if parties.actors.is_empty() && matches!(trigger.class, EventClass::Assault) {
             // Whatever the tree makes of "police firing".
             let before = trigger.head.checked_sub(1).filter(|b| trigger.words.contains(b));
@@ -55,11 +57,24 @@ impl Parties {
         self.actors = subjects(grammar, w);
         self.actors.extend(agents(grammar, w));
         for o in affected(grammar) {
-            if trigger.words.contains(&o) {
-                // "launched an attack on": what the phrase's noun has beside it belongs to the event.
-                self.beside_noun(grammar, trigger, o);
-            } else if event_noun(grammar, o) {
-                self.beside_noun(grammar, trigger, o);
+            if trigger.words.contains(&o) || event_noun(grammar, o) {
+                // "launched an attack on": what the phrase's noun has beside it belongs to the event. Whose request
+                // is rejected, though, is not among those who reject it.
+                let mut beside = Parties::default();
+                beside.beside_noun(grammar, trigger, o);
+                let told = !self.actors.is_empty()
+                    && !matches!(
+                        trigger.class,
+                        EventClass::Assault | EventClass::Consult | EventClass::Agree | EventClass::Cooperate
+                    );
+                let others = beside.actors.into_iter().filter(|&a| !told || grammar.pos(a) != Pos::Pron);
+                if told {
+                    self.targets.extend(others)
+                } else {
+                    self.actors.extend(others)
+                }
+                self.targets.extend(beside.targets);
+                self.instruments.extend(beside.instruments);
             } else {
                 self.targets.push(o);
             }

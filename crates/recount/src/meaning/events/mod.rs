@@ -12,6 +12,7 @@ pub(crate) mod by_hand;
 mod causes;
 pub(crate) mod grammar;
 pub(crate) mod lexicon;
+mod recipients;
 mod same;
 mod settings;
 mod status;
@@ -106,7 +107,9 @@ fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
         if let Some(said) = types::act_of_saying(grammar, &trigger, &mood) {
             let mood = Mood { status: Status::Happened, cue: None };
             let class = said.class;
-            drafts.push(Draft { trigger: said, class, mood, parties: parties.clone(), setting: Setting::default() });
+            let mut told = parties.clone();
+            recipients::direct(grammar, &said, &mut told);
+            drafts.push(Draft { trigger: said, class, mood, parties: told, setting: Setting::default() });
         }
         drafts.push(Draft { trigger, class, mood, parties, setting });
     }
