@@ -1,12 +1,10 @@
 //! Inputs named on the command line → one unit of bytes a report, read one after the other.
 
-use recount::intake::{self, Article, Kind, Line, Lines, Source};
-use recount::record::{Record, SCHEMA};
-use std::collections::VecDeque;
 use recount::intake::feed::Entry;
 use recount::intake::table::{Field, Row};
 use recount::intake::warc::{self, Archive, Page, Revisit};
 use recount::intake::{self, Article, Kind, Line, Lines, Source, Unpacked, wacz};
+use recount::record::{Record, SCHEMA};
 use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};

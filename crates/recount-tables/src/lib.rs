@@ -13,6 +13,7 @@ mod files;
 mod layouts;
 mod manifest;
 mod public;
+pub mod read;
 mod reading;
 mod readme;
 mod table;
@@ -42,4 +43,3 @@ impl Error {
         Error::File { path: path.display().to_string(), reason }
     }
 }
-pub mod read;

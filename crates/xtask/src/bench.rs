@@ -23,24 +23,19 @@ pub struct Args {
 enum What {
     /// A large collection: its size, and how fast it opens, searches and filters.
     Collection(collection::Args),
-    part: Option<Part>,
-/// A part measured by itself.
-enum Part {
+    /// How many pages of a web archive are read a second.
     Intake(intake::Args),
-    only: Option<Only>,
-enum Only {
     /// What many records come to, on generated collections of growing size.
     Reconcile(crate::reconcile::Args),
 }
 
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
 pub fn run(args: &Args) -> Result<(), String> {
-    if let Some(What::Collection(args)) = &args.what {
-        return collection::run(args);
-    if let Some(Part::Intake(args)) = &args.part {
-        return intake::run(args);
-    if let Some(Only::Reconcile(reconcile)) = &args.only {
-        return crate::reconcile::run(reconcile, args.write);
+    match &args.what {
+        Some(What::Collection(collection)) => return collection::run(collection),
+        Some(What::Intake(intake)) => return intake::run(intake),
+        Some(What::Reconcile(reconcile)) => return crate::reconcile::run(reconcile, args.write),
+        None => {}
     }
     let root = crate::root();
     let texts = ["attribution", "muc4"].map(|t| root.join(format!("../shared/bench/{t}/dev.jsonl")));
