@@ -45,6 +45,7 @@ pub enum Command {
     /// Write tables and the layouts of the field.
     Export(crate::commands::export::Export),
     Add(commands::add::Add),
+    Watch(commands::watch::Watch),
     Search(commands::search::Search),
     Decide(commands::decide::Decide),
     Audit(commands::audit::Audit),

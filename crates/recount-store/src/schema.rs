@@ -90,6 +90,14 @@ CREATE TABLE log (
   UNIQUE (what, row)
 );
 
+CREATE TABLE fetches (
+  -- What servers said of the addresses that `recount watch` asked for: only what has changed is asked for again.
+  url TEXT PRIMARY KEY,
+  at TEXT NOT NULL,           -- when it was asked for last, RFC 3339 in UTC
+  etag TEXT,
+  last_modified TEXT
+) WITHOUT ROWID;
+
 -- Tables from here on are derived. Those of rows are made from the latest record of each version of a report.
 
 CREATE TABLE entities (

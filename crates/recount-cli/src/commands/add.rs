@@ -163,6 +163,13 @@ impl Lookers<'_> {
 /// The report of a unit with its record, unless it is there.
 fn made(unit: Unit, published: Option<jiff::civil::Date>, reader: &Reader, lookers: &Lookers) -> Made {
     let name = own_name(&unit.name);
+    // A record of `recount code` is taken as it is.
+    if let Some(record) = unit.stored() {
+        return match record {
+            Ok(record) => Made::Ready(Box::new(Prepared::of(record, None))),
+            Err(reason) => Made::Failed(reason),
+        };
+    }
     let article = match unit.article(published) {
         Ok(article) => article,
         Err(reason) => return Made::Failed(reason),

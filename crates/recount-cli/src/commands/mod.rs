@@ -12,6 +12,7 @@ pub mod export;
 mod schema;
 pub mod show;
 pub mod search;
+pub mod watch;
 
 use crate::Outcome;
 use crate::args::{Args, Command};
@@ -31,6 +32,7 @@ pub fn run(args: &Args) -> Result<Outcome, String> {
         Command::Add(add) => add::run(add),
         Command::Search(search) => search::run(search),
         Command::Decide(decide) => decide::run(decide),
+        Command::Watch(watch) => watch::run(watch),
         Command::Audit(audit) => audit::run(audit),
     }
 }

@@ -89,6 +89,11 @@ fn words_of(text: &Text) -> Option<String> {
 }
 
 impl Entry {
+    /// Whether the feed gives more than a summary of the report.
+    pub fn is_whole(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| !body.summary)
+    }
+
     /// The report that the entry holds.
     ///
     /// # Errors

@@ -38,7 +38,7 @@ pub(super) fn end_of_head(block: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// A media type without its parameters, lower case, and its `charset`.
-pub(super) fn media_type(value: &str) -> (String, Option<String>) {
+pub fn media_type(value: &str) -> (String, Option<String>) {
     let mut parts = value.split(';');
     let kind = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
     let charset = parts

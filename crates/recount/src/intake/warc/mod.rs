@@ -7,6 +7,7 @@ mod http;
 mod page;
 
 pub(in crate::intake) use digest::hex;
+pub use http::media_type;
 pub use page::Page;
 
 use super::unpack::Unpacked;
