@@ -4,7 +4,7 @@
 use recount_store::{Access, Collection};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// When everything in these tests is added: the same bytes each time.
 const AT: &str = "2024-05-01T12:00:00Z";
