@@ -85,20 +85,17 @@ impl Collection {
 
     fn connected(path: &Path, access: Access) -> Result<Collection> {
         let wrong = |e: rusqlite::Error| Error::of(path, &e);
-        let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-        let flags = flags
-            | match access {
-                Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-                Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
-                Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-            };
+        let basic = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        // Readers open for writing too, where they may: the last of them then puts the write-ahead log away.
+        let mut flags = basic | OpenFlags::SQLITE_OPEN_READ_WRITE;
+        flags.set(OpenFlags::SQLITE_OPEN_CREATE, access == Access::Create);
         let sql = Connection::open_with_flags(path, flags).map_err(wrong)?;
         let sql = match sql.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())) {
             // A collection where nothing may be written has no room for the files that readers share; where no
             // program can be writing either, it can be read without them.
             Err(_) if access == Access::Read && !beside(path, "-wal").exists() => {
                 let uri = format!("file:{}?immutable=1", escaped(path));
-                Connection::open_with_flags(uri, flags).map_err(wrong)?
+                Connection::open_with_flags(uri, basic | OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(wrong)?
             }
             _ => sql,
         };
@@ -108,6 +105,9 @@ impl Collection {
             [("foreign_keys", 1), ("trusted_schema", 0), ("cache_size", -65536), ("mmap_size", 1 << 28)]
         {
             sql.pragma_update(None, name, value).map_err(wrong)?;
+        }
+        if access == Access::Read {
+            sql.pragma_update(None, "query_only", 1).map_err(wrong)?;
         }
         Ok(Collection { sql, path: path.to_owned() })
     }

@@ -44,7 +44,14 @@ impl Collection {
     pub fn search_hash(&self) -> Result<String> {
         let words = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_search \
             USING fts5vocab('main', 'report_search', 'instance')";
-        self.sql.execute_batch(words).map_err(|e| Error::of(&self.path, &e))?;
+        let make = || -> rusqlite::Result<()> {
+            // A table of this connection alone, that nobody else sees.
+            let only: i64 = self.sql.pragma_query_value(None, "query_only", |row| row.get(0))?;
+            self.sql.pragma_update(None, "query_only", 0)?;
+            self.sql.execute_batch(words)?;
+            self.sql.pragma_update(None, "query_only", only)
+        };
+        make().map_err(|e| Error::of(&self.path, &e))?;
         self.hash_of(&[("temp.words_of_search", "term, doc, col, offset")])
     }
 

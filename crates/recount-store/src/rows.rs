@@ -92,6 +92,11 @@ fn known<'a>(id: Option<&'a String>, rows: &BTreeMap<&str, usize>) -> Option<&'a
     id.map(String::as_str).filter(|id| rows.contains_key(id))
 }
 
+/// A score as the record writes it: three places, also where the table has more.
+fn score(x: f32) -> f64 {
+    (f64::from(x) * 1000.0).round() / 1000.0
+}
+
 /// Writes the rows of a report's record.
 pub(crate) fn write(sql: &Connection, report: i64, flat: &Flat) -> rusqlite::Result<()> {
     things(sql, report, flat)?;
@@ -109,7 +114,21 @@ pub(crate) fn write(sql: &Connection, report: i64, flat: &Flat) -> rusqlite::Res
         let title = c.within_title.is_some();
         let (start, end) = (c.span[0], c.span[1]);
         row.execute(params![
-            report, c.id, c.kind, low, best, high, words, of, event, source, class, start, end, title, c.score
+            report,
+            c.id,
+            c.kind,
+            low,
+            best,
+            high,
+            words,
+            of,
+            event,
+            source,
+            class,
+            start,
+            end,
+            title,
+            score(c.score)
         ])?;
     }
     let mut row = sql.prepare_cached("INSERT INTO relations VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?;
@@ -119,8 +138,20 @@ pub(crate) fn write(sql: &Connection, report: i64, flat: &Flat) -> rusqlite::Res
         let title = t.within_title.is_some();
         let (start, end) = (t.span[0], t.span[1]);
         row.execute(params![
-            report, t.id, t.subject, subject, t.kind, t.detail, t.object, object, source, class, start, end, title,
-            t.score
+            report,
+            t.id,
+            t.subject,
+            subject,
+            t.kind,
+            t.detail,
+            t.object,
+            object,
+            source,
+            class,
+            start,
+            end,
+            title,
+            score(t.score)
         ])?;
     }
     Ok(())
@@ -131,7 +162,18 @@ fn things(sql: &Connection, report: i64, flat: &Flat) -> rusqlite::Result<()> {
     let mut row = sql.prepare_cached("INSERT INTO entities VALUES (?,?,?,?,?,?,?,?,?,?)")?;
     for e in &r.entities {
         let mentions = e.mentions.len();
-        row.execute(params![report, e.id, e.kind, e.name, e.country, e.sector, e.role, e.private, mentions, e.score])?;
+        row.execute(params![
+            report,
+            e.id,
+            e.kind,
+            e.name,
+            e.country,
+            e.sector,
+            e.role,
+            e.private,
+            mentions,
+            score(e.score)
+        ])?;
     }
     let mut row = sql.prepare_cached("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?)")?;
     for p in &r.places {
@@ -145,7 +187,7 @@ fn things(sql: &Connection, report: i64, flat: &Flat) -> rusqlite::Result<()> {
             p.country,
             p.admin1,
             p.precision,
-            p.score
+            score(p.score)
         ])?;
     }
     let mut row = sql.prepare_cached("INSERT INTO times VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")?;
@@ -165,7 +207,7 @@ fn things(sql: &Connection, report: i64, flat: &Flat) -> rusqlite::Result<()> {
             from,
             to,
             title,
-            t.score
+            score(t.score)
         ])?;
     }
     Ok(())
@@ -182,7 +224,20 @@ fn said(sql: &Connection, report: i64, flat: &Flat) -> rusqlite::Result<()> {
         let title = s.within_title.is_some();
         let (name, class) = (speaker.map(|x| x.0).filter(|n| !n.is_empty()), speaker.map(|x| x.1));
         row.execute(params![
-            report, s.id, s.form, s.act, name, class, entity, cue, s.channel, within, start, end, title, s.score
+            report,
+            s.id,
+            s.form,
+            s.act,
+            name,
+            class,
+            entity,
+            cue,
+            s.channel,
+            within,
+            start,
+            end,
+            title,
+            score(s.score)
         ])?;
     }
     Ok(())
@@ -220,7 +275,7 @@ fn happened(sql: &Connection, report: i64, flat: &Flat) -> rusqlite::Result<()> 
             v.trigger[0],
             v.trigger[1],
             v.within_title.is_some(),
-            v.score
+            score(v.score)
         ])?;
         for (name, people) in [("actor", &v.actors), ("target", &v.targets), ("instrument", &v.instruments)] {
             for (n, p) in people.iter().enumerate() {

@@ -16,12 +16,18 @@ pub struct Args {
     /// Reports in the input.
     #[arg(long, default_value_t = 200)]
     reports: usize,
+    /// The program to kill [default: built anew].
+    #[arg(long)]
+    program: Option<std::path::PathBuf>,
 }
 
 const AT: &str = "2024-05-01T12:00:00Z";
 
 pub fn run(args: &Args) -> Result<(), String> {
-    let program = crate::built_program()?;
+    let program = match &args.program {
+        Some(program) => std::path::absolute(program).map_err(|e| e.to_string())?,
+        None => crate::built_program()?,
+    };
     let folder = std::env::temp_dir().join(format!("recount-crash-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
     let outcome = crash(args, &program, &folder);

@@ -14,7 +14,7 @@ pub struct Search {
     #[arg(long, value_name = "FILE")]
     pub db: PathBuf,
     /// Words that title or text must all have: "a phrase", begin*, this OR that, -not. None: all reports.
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// First day of publication.
     #[arg(long, value_name = "DATE")]
@@ -51,7 +51,7 @@ pub struct Search {
 const EXAMPLES: &str = "Examples:
   recount search --db unrest.recount 'air strike' --country SYR --from 2016-01-01
   recount search --db unrest.recount --type PROTEST --status threatened
-  recount search --db unrest.recount --format jsonl '\"car bomb\" OR mortar*' -market | jq -r .id";
+  recount search --db unrest.recount --format jsonl '\"car bomb\" OR mortar* -market' | jq -r .id";
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
