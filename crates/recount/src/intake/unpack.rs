@@ -44,7 +44,8 @@ impl<R: BufRead> Unpacked<R> {
     /// Where the first bytes cannot be read.
     pub fn of(input: R) -> io::Result<Unpacked<R>> {
         let mut input = Counted { back: Vec::new(), back_at: 0, inner: input, trail: Vec::new(), taken: 0 };
-        let head = input.peek(4)?;
+        // Enough for who asks what an unpacked input is.
+        let head = input.peek(ROOM)?;
         let packed = head.starts_with(&GZIP[..2]) || head.starts_with(ZSTD) || head.starts_with(ZSTD_DICTIONARY);
         let state = if packed { State::Between(input) } else { State::Plain(input) };
         let mut unpacked =
@@ -369,6 +370,8 @@ mod tests {
             assert_eq!(all(b"plain", chunk).unwrap(), "plain");
         }
         assert_eq!(all(b"", 10).unwrap(), "");
+        let mut plain = Unpacked::of(io::BufReader::with_capacity(2, &b"plain words"[..])).unwrap();
+        assert_eq!(plain.fill_buf().unwrap(), b"plain words");
     }
 
     #[test]
