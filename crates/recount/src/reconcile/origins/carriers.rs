@@ -4,6 +4,7 @@
 //! common; a wire's sentences stand in reports that are copies of it. So a fingerprint counts by its carriers outside
 //! the two reports' own groups, and the more of the shorter report the two share, the more such carriers it takes to
 //! make the shared words stock: with share s, a fingerprint with n foreign carriers counts (s / (1 - s) / n)², at most 1.
+//! Where two share most of the shorter one, a stretch of fingerprints in a row is as rare as its rarest.
 
 use super::Bounds;
 use super::index::Index;
@@ -49,23 +50,32 @@ impl<'a> Carriers<'a> {
         let total: f32 = weights.iter().sum();
         let carried: Vec<u32> = prints_a.iter().map(|p| self.groups_with(p.hash)).collect();
         let share = |tie: &&Tie| {
-            let mut theirs: Vec<u32> =
-                prints(&self.sketches[tie.b as usize].words.hashes).into_iter().map(|p| p.hash).collect();
-            theirs.sort_unstable();
             let together = self.groups[tie.a as usize] == self.groups[tie.b as usize];
             let odds = bounds.odds * tie.of_a / (1.0 - tie.of_a).max(0.01);
+            let mostly = tie.of_a >= bounds.alike;
             let (mut masked, mut counted, mut stock) = (0.0, 0.0, 0.0);
-            for (i, p) in prints_a.iter().enumerate() {
-                let own = if together || theirs.binary_search(&p.hash).is_err() { 1 } else { 2 };
-                let foreign = carried[i].saturating_sub(own);
+            let mut i = 0;
+            while i < prints_a.len() {
+                // What stands in one stretch, word for word in both, has no more carriers than its rarest part. Where two
+                // reports share little, a name or two in a stock phrase is not enough.
+                let mut end = i + 1;
+                while mostly && tie.alike.has(i) && end < prints_a.len() && tie.alike.has(end) {
+                    end += 1;
+                }
+                let own = if together || !tie.alike.has(i) { 1 } else { 2 };
+                let carriers = carried[i..end].iter().min().map_or(1, |n| *n);
+                let foreign = carriers.saturating_sub(own);
                 let factor = if foreign == 0 { 1.0 } else { (odds / foreign as f32).powi(2).min(1.0) };
-                if tie.in_a.has(i) {
-                    masked += weights[i];
-                    counted += weights[i] * factor;
+                for i in i..end {
+                    if tie.in_a.has(i) {
+                        masked += weights[i];
+                        counted += weights[i] * factor;
+                    }
+                    if carried[i] >= bounds.stock && (!tie.in_a.has(i) || factor < 0.1) {
+                        stock += weights[i];
+                    }
                 }
-                if carried[i] >= bounds.stock && (!tie.in_a.has(i) || factor < 0.1) {
-                    stock += weights[i];
-                }
+                i = end;
             }
             if masked == 0.0 {
                 return 0.0;

@@ -22,6 +22,8 @@ pub(super) struct Tie {
     /// Which fingerprints of `a` and of `b`, in their order, stand in shared runs.
     pub in_a: Mask,
     pub in_b: Mask,
+    /// Those of `in_a` that `b` has as they are.
+    pub alike: Mask,
 }
 
 /// A set of fingerprints of one report.
@@ -40,6 +42,13 @@ impl Mask {
         Mask(bits.into())
     }
 
+    fn retain(&self, keep: impl Fn(usize) -> bool) -> Mask {
+        let bits = self.0.iter().enumerate().map(|(n, word)| {
+            (0..64).filter(|i| word >> i & 1 == 1 && keep(n * 64 + i)).fold(0, |bits, i| bits | 1 << i)
+        });
+        Mask(bits.collect())
+    }
+
     pub fn has(&self, i: usize) -> bool {
         self.0.get(i / 64).is_some_and(|w| w >> (i % 64) & 1 == 1)
     }
@@ -55,8 +64,8 @@ impl Mask {
 }
 
 impl Tie {
-    /// The tie of two reports, if they share any run of words.
-    pub fn between(sketches: &[Sketch], x: u32, y: u32, bounds: &Bounds) -> Option<Tie> {
+    /// The tie of two reports, if the runs that they share are at least this share of the one of fewer words.
+    pub fn between(sketches: &[Sketch], x: u32, y: u32, least: f32, bounds: &Bounds) -> Option<Tie> {
         let key = |i: u32| (sketches[i as usize].words.hashes.len(), sketches[i as usize].id.as_str());
         let (a, b) = if key(x) <= key(y) { (x, y) } else { (y, x) };
         let (one, other) = (&sketches[a as usize], &sketches[b as usize]);
@@ -65,23 +74,30 @@ impl Tie {
             return None;
         }
         let (weight_a, weight_b) = (one.weights(bounds.quoted), other.weights(bounds.quoted));
-        let in_a = covered(&weight_a, runs.iter().map(|r| r.a));
-        let in_b = covered(&weight_b, runs.iter().map(|r| r.b));
         // A passage that one of the two has twice is one passage.
-        let shared = in_a.min(in_b);
+        let shared = covered(&weight_a, runs.iter().map(|r| r.a)).min(covered(&weight_b, runs.iter().map(|r| r.b)));
+        let all = weight_a.iter().sum::<f32>().max(1.0);
+        if shared / all < least {
+            return None;
+        }
         let words: u32 = runs.iter().map(|r| r.b[1] - r.b[0]).sum();
         let same: u32 = runs.iter().map(|r| r.same).sum();
         let all_quoted = covered_quoted(one, runs.iter().map(|r| r.a)) * bounds.quoted;
+        let (prints_a, prints_b) = (prints(&one.words.hashes), prints(&other.words.hashes));
+        let in_a = Mask::of(&prints_a, runs.iter().map(|r| r.a));
+        let mut theirs: Vec<u32> = prints_b.iter().map(|p| p.hash).collect();
+        theirs.sort_unstable();
         Some(Tie {
             a,
             b,
             shared,
             quoted: all_quoted.min(shared),
-            of_a: shared / weight_a.iter().sum::<f32>().max(1.0),
+            of_a: shared / all,
             of_b: shared / weight_b.iter().sum::<f32>().max(1.0),
             verbatim: same as f32 / words.max(1) as f32,
-            in_a: Mask::of(&prints(&one.words.hashes), runs.iter().map(|r| r.a)),
-            in_b: Mask::of(&prints(&other.words.hashes), runs.iter().map(|r| r.b)),
+            alike: in_a.retain(|i| theirs.binary_search(&prints_a[i].hash).is_ok()),
+            in_a,
+            in_b: Mask::of(&prints_b, runs.iter().map(|r| r.b)),
         })
     }
 
