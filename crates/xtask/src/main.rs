@@ -11,6 +11,7 @@ mod generate;
 mod incidents;
 mod invented;
 mod origins;
+mod scale;
 mod scores;
 mod speakers;
 mod tidy;
@@ -37,6 +38,8 @@ enum Job {
     Origins(origins::Args),
     /// Measure speed, start and memory.
     Bench(bench::Args),
+    /// Measure origins and incidents of generated records.
+    Scale(scale::Args),
     /// Fit the weights of incidents.
     Fit(incidents::Args),
     /// Check what the compiler does not: layers, lengths, documents, stray paths.
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Job::Eval(args) => eval::run(&args),
         Job::Origins(args) => origins::run(&args),
         Job::Bench(args) => bench::run(&args),
+        Job::Scale(args) => scale::run(&args),
         Job::Fit(args) => incidents::run(&args),
         Job::Tidy => tidy::run(),
     };

@@ -8,7 +8,7 @@
 pub const REPORTS_INTERCEPT: f32 = -4.148;
 
 /// How a pair of reports is weighed, feature by feature.
-pub const REPORTS: [f32; 18] = [
+pub const REPORTS: [f32; 19] = [
     2.713,  // all words: cosine
     4.061,  // lead words: cosine
     4.802,  // names: cosine
@@ -25,8 +25,9 @@ pub const REPORTS: [f32; 18] = [
     0.700,  // same day named (by hand)
     -0.709, // days of the week differ
     1.000,  // same day of like events (by hand)
-    -2.000, // days of like events differ (by hand)
+    -2.600, // days of like events differ (by hand)
     -0.600, // days between publications (by hand)
+    -4.000, // towns of like events differ (by hand)
 ];
 
 /// How a pair of events stands before anything is known of it: log-odds.
