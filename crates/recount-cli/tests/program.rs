@@ -167,3 +167,30 @@ fn the_page_carries_its_records_and_nothing_from_elsewhere() {
         assert!(!page.contains(elsewhere), "{elsewhere}");
     }
 }
+
+/// Reports of one attack, told twice, and of a market day.
+const ATTACK: [(&str, &[u8]); 3] = [
+    ("a.txt", b"OSTREN, 4 May 2022 - Gunmen shot dead four millers in Ostren on Tuesday, mayor Ilka Toroven said. They fled towards the Kestle bridge.\n"),
+    ("b.txt", b"5 May 2022 - Gunmen who shot dead four millers in Ostren on Tuesday fled over the Kestle bridge, said Ilka Toroven, the mayor.\n"),
+    ("c.txt", b"6 May 2022 - Cheese from the Halvard dairy won the first prize at the spring fair of Brannoc.\n"),
+];
+
+#[test]
+fn incidents_come_out_the_same_in_any_order_and_one_can_be_shown() {
+    let here = folder(&ATTACK);
+    let output = recount(&["incidents", "--format", "jsonl", "a.txt", "b.txt", "c.txt"], here.path());
+    assert_eq!(output.status.code(), Some(0), "{}", talk(&output));
+    let other = recount(&["incidents", "--format", "jsonl", "c.txt", "b.txt", "a.txt"], here.path());
+    assert_eq!(output.stdout, other.stdout);
+    let incidents = lines(&output);
+    let of_both = incidents.iter().find(|i| i["reports"].as_array().unwrap().len() == 2).expect("two reports are one");
+    assert_eq!(of_both["type"], "ASSAULT");
+    assert!(!of_both["links"][0]["reasons"].as_array().unwrap().is_empty());
+    assert!(incidents.iter().any(|i| i["type"].is_null()), "the fair is no conflict event");
+    let conflict = recount(&["incidents", "--format", "jsonl", "--conflict", "a.txt", "b.txt", "c.txt"], here.path());
+    assert!(lines(&conflict).iter().all(|i| !i["type"].is_null()));
+    let shown = recount(&["show", of_both["id"].as_str().unwrap(), "a.txt", "b.txt", "c.txt"], here.path());
+    assert_eq!(shown.status.code(), Some(0), "{}", talk(&shown));
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("Gunmen"));
+    assert_eq!(recount(&["show", "i0none", "a.txt"], here.path()).status.code(), Some(2));
+}

@@ -16,6 +16,9 @@ const NAMES: usize = 5;
 /// One group of a story, or what is left of a story with no event of its own.
 type Part = (u32, Option<usize>);
 
+/// Type, town and day of an event: a hash, a GeoNames id, days since 1970-01-01.
+type Day = (u32, u32, i32);
+
 /// A telling: report, and event where there is one.
 type Telling = (u32, Option<u32>);
 
@@ -29,13 +32,22 @@ impl Collection {
     /// The incidents that the stories of these numbers tell of, with what other stories tell of the same events.
     pub fn incidents_of(&self, stories: &[u32], origin: &dyn Fn(&str) -> Option<String>) -> Vec<Incident> {
         let mut all: BTreeSet<u32> = stories.iter().copied().collect();
-        let keys: BTreeSet<_> = self.happenings(&all).into_keys().collect();
-        if !keys.is_empty() || !self.decided_events().next().is_none() {
-            // Other stories that tell of events of the same place, type and day.
-            let rest: BTreeSet<u32> = (0..self.stories().len() as u32).filter(|s| !all.contains(s)).collect();
-            let near = self.happenings(&rest);
-            let meeting = near.iter().filter(|(k, _)| keys.contains(k)).flat_map(|(_, v)| v).map(|((s, _), _)| *s);
-            all.extend(meeting);
+        let keys: BTreeSet<Day> = self.happenings(&all).into_keys().collect();
+        // Other stories that tell of events of the same place, type and day, or that people tied to these.
+        let meets = |s: u32| {
+            let mut events = self.stories()[s as usize].events.iter().flatten();
+            events.any(|at| self.key_of(*at).is_some_and(|k| keys.contains(&k)))
+        };
+        if !keys.is_empty() {
+            all.extend((0..self.stories().len() as u32).filter(|s| meets(*s)));
+        }
+        let tied: Vec<[u32; 2]> = self
+            .decided_events()
+            .filter(|(.., together)| *together)
+            .map(|(a, b, _)| [self.story_of(a.0), self.story_of(b.0)])
+            .collect();
+        while let Some([x, y]) = tied.iter().find(|[x, y]| all.contains(x) != all.contains(y)) {
+            all.extend([*x, *y]);
         }
         let wanted: BTreeSet<u32> =
             stories.iter().flat_map(|s| &self.stories()[*s as usize].reports).copied().collect();
@@ -66,18 +78,21 @@ impl Collection {
         out.into_iter().map(|(_, i)| i).collect()
     }
 
+    /// Type, town and day of an event where all are known.
+    fn key_of(&self, at: At) -> Option<Day> {
+        let event = self.event(at);
+        let place = self.side(at).place().filter(|p| super::alike::precise(p))?;
+        let (day, last) = event.days?;
+        Some((super::words::hash(&event.class), place.geonameid?, day)).filter(|_| day == last)
+    }
+
     /// Events of some stories by type, town and day.
-    fn happenings(&self, stories: &BTreeSet<u32>) -> BTreeMap<(u32, u32, i32), Vec<(Part, At)>> {
-        let mut out: BTreeMap<_, Vec<(Part, At)>> = BTreeMap::new();
+    fn happenings(&self, stories: &BTreeSet<u32>) -> BTreeMap<Day, Vec<(Part, At)>> {
+        let mut out: BTreeMap<Day, Vec<(Part, At)>> = BTreeMap::new();
         for s in stories {
             for (g, group) in self.stories()[*s as usize].events.iter().enumerate() {
                 for at in group {
-                    let event = self.event(*at);
-                    let place = self.side(*at).place().filter(|p| super::alike::precise(p));
-                    if let (Some(id), Some((day, last))) = (place.and_then(|p| p.geonameid), event.days)
-                        && day == last
-                    {
-                        let key = (super::words::hash(&event.class), id, day);
+                    if let Some(key) = self.key_of(*at) {
                         out.entry(key).or_default().push(((*s, Some(g)), *at));
                     }
                 }

@@ -5,7 +5,7 @@ use super::rarity::Weighed;
 use super::rows::{Figure, Happening, Named, Report, Spot};
 
 /// What is measured of a pair of reports, in the order of [`features`].
-pub const FEATURES: [&str; 18] = [
+pub const FEATURES: [&str; 19] = [
     "all words: cosine",
     "lead words: cosine",
     "names: cosine",
@@ -24,6 +24,7 @@ pub const FEATURES: [&str; 18] = [
     "same day of like events",
     "days of like events differ",
     "days between publications",
+    "towns of like events differ",
 ];
 
 pub type Features = [f32; FEATURES.len()];
@@ -104,6 +105,7 @@ pub fn features(a: &Side<'_>, b: &Side<'_>) -> Features {
     if let (Some(x), Some(y)) = (a.report.day, b.report.day) {
         out[17] = ((x - y).abs() as f32 - 1.0).max(0.0).ln_1p();
     }
+    out[18] = f32::from(u8::from(event_towns_differ(a.report, b.report)));
     out
 }
 
@@ -218,6 +220,28 @@ fn event_days(a: &[Happening], b: &[Happening]) -> (f32, f32) {
         Some(gap) => (0.0, (gap as f32).ln_1p()),
         None => (0.0, 0.0),
     }
+}
+
+/// Whether the leads tell of events of one type in towns far from one another, and of none in one town.
+fn event_towns_differ(a: &Report, b: &Report) -> bool {
+    fn placed(of: &Report) -> impl Iterator<Item = (&Happening, &Spot)> {
+        let told = |e: &&Happening| e.lead && !e.historical && &*e.status == "happened";
+        of.events
+            .iter()
+            .filter(told)
+            .filter_map(|e| Some((e, of.places.get(usize::from(e.place?))?)))
+            .filter(|(_, p)| precise(p))
+    }
+    let mut far = false;
+    for (x, p) in placed(a) {
+        for (_, q) in placed(b).filter(|(y, _)| y.class == x.class) {
+            if p.geonameid == q.geonameid || distance(p, q) < 60.0 {
+                return false;
+            }
+            far = true;
+        }
+    }
+    far
 }
 
 /// How sure it is that two reports tell of the same happening: log-odds, held between -[`SURE`] and [`SURE`] so that no

@@ -17,11 +17,18 @@ const STRETCH: i32 = 10;
 /// What two reports must share: one key of place, type and day counts twice.
 const ENOUGH: u8 = 2;
 
-/// Keys → reports that have them.
+/// Keys → reports that have them: sorted rows for what was there when the collection was built, lists for what came
+/// after. A million reports have some thirty million rows, and a list of its own for each key would fill the memory.
 #[derive(Clone, Default)]
 pub struct Index {
-    lists: HashMap<u64, Vec<u32>, BuildHasherDefault<super::rarity::AsItIs>>,
+    rows: Vec<(u64, u32)>,
+    /// Where the rows begin whose keys have these as their first bits.
+    starts: Vec<u32>,
+    late: HashMap<u64, Vec<u32>, BuildHasherDefault<super::rarity::AsItIs>>,
 }
+
+/// First bits of a key that `starts` is by.
+const BITS: u32 = 20;
 
 /// Where a report stands in the index, and where it looks for others.
 pub struct Keys {
@@ -101,18 +108,42 @@ fn happenings(report: &Report) -> impl Iterator<Item = u64> {
 impl Index {
     /// Enters a report under its number.
     pub fn add(&mut self, number: u32, keys: &Keys) {
-        for key in &keys.stands {
-            self.lists.entry(*key).or_default().push(number);
+        if self.starts.is_empty() {
+            self.rows.extend(keys.stands.iter().map(|k| (*k, number)));
+            return;
         }
+        for key in &keys.stands {
+            self.late.entry(*key).or_default().push(number);
+        }
+    }
+
+    /// Puts the rows in order, once all that there is has been entered. What is entered later is kept apart.
+    pub fn seal(&mut self) {
+        self.rows.sort_unstable();
+        self.rows.shrink_to_fit();
+        let first = |prefix: u64| self.rows.partition_point(|(k, _)| k >> (64 - BITS) < prefix) as u32;
+        self.starts = (0..=1u64 << BITS).map(first).collect();
+    }
+
+    /// The rows of a key.
+    fn rows_of(&self, key: u64) -> &[(u64, u32)] {
+        let prefix = (key >> (64 - BITS)) as usize;
+        let (Some(&a), Some(&b)) = (self.starts.get(prefix), self.starts.get(prefix + 1)) else { return &[] };
+        let part = &self.rows[a as usize..b as usize];
+        let from = part.partition_point(|(k, _)| *k < key);
+        let to = from + part[from..].partition_point(|(k, _)| *k == key);
+        &part[from..to]
     }
 
     /// Numbers of the reports that share keys, ordered, with how much that counts; `but` left out.
     pub fn near(&self, keys: &Keys, but: u32) -> Vec<(u32, u8)> {
         let mut found: Vec<(u32, u8)> = Vec::new();
         for (key, counts) in &keys.looks {
-            let list = self.lists.get(key).map(Vec::as_slice).unwrap_or_default();
-            if list.len() <= CROWD {
-                found.extend(list.iter().filter(|n| **n != but).map(|n| (*n, *counts)));
+            let rows = self.rows_of(*key);
+            let late = self.late.get(key).map(Vec::as_slice).unwrap_or_default();
+            if rows.len() + late.len() <= CROWD {
+                let all = rows.iter().map(|(_, n)| n).chain(late);
+                found.extend(all.filter(|n| **n != but).map(|n| (*n, *counts)));
             }
         }
         found.sort_unstable();

@@ -70,6 +70,7 @@ impl Collection {
         for report in reports {
             out.enter(report);
         }
+        out.index.seal();
         for n in 0..out.nodes.len() as u32 {
             let keys = Keys::of(&out.node(n).report, &out.node(n).words);
             // Each pair once: the later of two looks back.
@@ -284,6 +285,11 @@ impl Collection {
 
     pub(super) fn stories(&self) -> &[Story] {
         &self.stories
+    }
+
+    /// Number of the story that a report stands in.
+    pub(super) fn story_of(&self, report: u32) -> u32 {
+        self.story_of[report as usize]
     }
 
     /// Number of the report with an id.

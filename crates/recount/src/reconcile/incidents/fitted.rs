@@ -8,7 +8,7 @@
 pub const REPORTS_INTERCEPT: f32 = -4.148;
 
 /// How a pair of reports is weighed, feature by feature.
-pub const REPORTS: [f32; 18] = [
+pub const REPORTS: [f32; 19] = [
     2.713,  // all words: cosine
     4.061,  // lead words: cosine
     4.802,  // names: cosine
@@ -25,30 +25,31 @@ pub const REPORTS: [f32; 18] = [
     0.700,  // same day named (by hand)
     -0.709, // days of the week differ
     1.000,  // same day of like events (by hand)
-    -2.000, // days of like events differ (by hand)
+    -2.600, // days of like events differ (by hand)
     -0.600, // days between publications (by hand)
+    -4.000, // towns of like events differ (by hand)
 ];
 
 /// How a pair of events stands before anything is known of it: log-odds.
-pub const EVENTS_INTERCEPT: f32 = -2.353;
+pub const EVENTS_INTERCEPT: f32 = -2.260;
 
 /// How a pair of events is weighed, feature by feature.
 pub const EVENTS: [f32; 17] = [
-    -0.634, // same type
-    2.194,  // same mode
-    2.915,  // same trigger
-    0.378,  // words around: cosine
-    0.294,  // same target
+    -0.652, // same type
+    2.215,  // same mode
+    2.871,  // same trigger
+    0.354,  // words around: cosine
+    0.292,  // same target
     -0.700, // targets differ (by hand)
-    0.021,  // same actor
+    0.057,  // same actor
     -0.500, // actors differ (by hand)
     0.500,  // same town (by hand)
     -2.000, // places differ (by hand)
-    0.562,  // same day
+    0.547,  // same day
     -2.000, // days differ (by hand)
-    2.107,  // same figure of one kind
+    2.118,  // same figure of one kind
     -0.300, // figures of one kind differ (by hand)
-    0.331,  // both in the lead
-    0.447,  // same report
-    0.134,  // their reports: log-odds
+    0.329,  // both in the lead
+    0.379,  // same report
+    0.112,  // their reports: log-odds
 ];

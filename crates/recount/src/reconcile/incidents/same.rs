@@ -138,13 +138,21 @@ pub fn figures(a: &Happening, b: &Happening) -> Option<bool> {
     seen
 }
 
+/// A figure that two happenings of one town and day hardly share by chance.
+const TELLING: u64 = 3;
+
 /// Whether two events of reports that need not be alike are one all the same: one type, one town, one day known to the
-/// day, and nothing against it. A round-up and a report of its own meet here.
+/// day, nothing against it, and a sign beyond that: a figure, a named target, or a named actor and the same word. A town
+/// at war sees several shootings a day. A round-up and a report of its own meet here.
 pub fn plainly_one(a: Side<'_>, b: Side<'_>) -> bool {
     let (x, y) = (a.event, b.event);
     let exact = |e: &Happening| e.date_precision == Some(1) && e.days.is_some_and(|(s, t)| s == t);
+    let named = |of: &[Party], others: &[Party]| {
+        of.iter().filter(|p| p.named).any(|p| others.iter().any(|q| q.named && q.key == p.key))
+    };
     let (_, targets_differ) = parties(&x.targets, &y.targets);
-    let (same_actor, actors_differ) = parties(&x.actors, &y.actors);
+    let (_, actors_differ) = parties(&x.actors, &y.actors);
+    let figure = x.counts.iter().any(|c| c.1 >= TELLING && y.counts.contains(c));
     x.class == y.class
         && material(&x.class)
         && &*x.status == "happened"
@@ -155,5 +163,5 @@ pub fn plainly_one(a: Side<'_>, b: Side<'_>) -> bool {
         && x.days == y.days
         && figures(x, y) != Some(false)
         && targets_differ + actors_differ == 0.0
-        && (x.word == y.word || figures(x, y) == Some(true) || same_actor > 0.0)
+        && (figure || named(&x.targets, &y.targets) || (x.word == y.word && named(&x.actors, &y.actors)))
 }

