@@ -3,9 +3,9 @@
 mod code;
 mod demo;
 mod explain;
+pub mod export;
 pub mod incidents;
 pub mod origins;
-pub mod export;
 mod schema;
 pub mod show;
 
