@@ -30,19 +30,6 @@ enum Content {
 }
 
 impl Unit {
-    /// The record that the unit holds as it is: a line that `recount code` wrote. None for a report yet to be read.
-    pub fn record(&self) -> Option<Result<Record, String>> {
-        #[derive(serde::Deserialize)]
-        struct Head {
-            schema: String,
-        }
-        let Ok(Content::Line(line)) = &self.content else { return None };
-        let head: Head = serde_json::from_slice(&line.bytes).ok()?;
-        (head.schema == SCHEMA).then(|| {
-            serde_json::from_slice(&line.bytes).map_err(|e| format!("line {}: no {SCHEMA} record: {e}", line.number))
-        })
-    }
-
     /// The report that the unit holds, or why there is none.
     pub fn article(self, published: Option<jiff::civil::Date>) -> Result<Article, String> {
         // Only the file's own name goes into ids: where it lies is nobody's business.

@@ -3,12 +3,14 @@
 
 mod args;
 mod commands;
+mod decided;
 mod fetch;
 mod files;
 mod page;
 mod printer;
 mod records;
 mod text;
+mod together;
 mod work;
 
 use clap::Parser;

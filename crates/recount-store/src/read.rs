@@ -72,6 +72,30 @@ impl Collection {
         Ok(())
     }
 
+    /// As [`Collection::each_record`], of the collection as it stood at a moment (RFC 3339): reports that were added up
+    /// to then, in the version that was the latest. A report that was read again since is handed on as it is read now.
+    ///
+    /// # Errors
+    /// As [`Collection::each_record`].
+    pub fn each_record_at<E: From<Error>>(
+        &self,
+        at: &str,
+        mut each: impl FnMut(Record) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let wrong = |e: rusqlite::Error| Error::of(&self.path, &e);
+        let query = format!(
+            "{RECORDS} WHERE julianday(r.added) <= julianday(?1) AND NOT EXISTS (SELECT 1 FROM reports AS later \
+             WHERE later.series = r.series AND later.version > r.version \
+             AND julianday(later.added) <= julianday(?1)) ORDER BY r.n"
+        );
+        let mut rows = self.sql.prepare_cached(&query).map_err(wrong)?;
+        let mut rows = rows.query([at]).map_err(wrong)?;
+        while let Some(row) = rows.next().map_err(wrong)? {
+            each(self.whole(row)?)?;
+        }
+        Ok(())
+    }
+
     /// The record of one report, by its id.
     ///
     /// # Errors

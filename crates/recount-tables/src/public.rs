@@ -223,6 +223,9 @@ impl Mask {
             told(&mut l.b);
             mask(&mut l.reasons);
         }
+        for t in &mut i.tallies {
+            t.note = t.note.take().map(|n| names.masked(&n));
+        }
         for c in i.tallies.iter_mut().flat_map(|t| &mut t.claims) {
             let key = (c.report.clone(), c.count.clone());
             let words = self.claims.get(&key).cloned().unwrap_or_else(|| blank(&c.words));

@@ -1,12 +1,18 @@
 //! `recount export`: reports or records in, a folder of tables and layouts out.
 
+use crate::decided::Decided;
 use crate::files::{Unit, Units, size_of};
+use crate::together::Together;
 use crate::{Outcome, printer, work};
 use clap::builder::PossibleValue;
 use recount::Reader;
+use recount::reconcile::tallies::Policy;
 use recount::record::Record;
-use recount::record::across::{Incident, Origin};
+use recount::record::across::Decision;
+use recount_store::{Access, Collection};
 use recount_tables::{Error, Layout, Options, Profile, Records};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 use std::path::PathBuf;
@@ -16,8 +22,14 @@ use std::sync::OnceLock;
 #[command(after_help = EXAMPLES)]
 pub struct Export {
     /// Reports as for `recount code`, or files of its records (JSON lines), which are taken as they are.
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "db", value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// A collection instead of files: its reports, and what people decided of them.
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    pub db: Option<PathBuf>,
+    /// The collection as it stood at a moment, as 2024-03-14T12:00:00Z, or at the end of a day, as 2024-03-14 (UTC).
+    #[arg(long, value_name = "TIME", requires = "db")]
+    pub as_of: Option<String>,
     /// Folder to write into. An earlier export there is replaced.
     #[arg(long, value_name = "DIR")]
     pub to: PathBuf,
@@ -27,6 +39,9 @@ pub struct Export {
     /// For whose eyes: `public` masks private people and coarsens what could expose them.
     #[arg(long, value_enum, default_value_t = Eyes::Internal)]
     pub profile: Eyes,
+    /// How a tally's low, best and high are chosen.
+    #[arg(long, value_name = "POLICY", default_value = "ucdp", value_parser = policy)]
+    pub policy: Policy,
     /// Day of publication where the input states none, as 2022-01-08.
     #[arg(long, value_name = "DATE")]
     pub published: Option<jiff::civil::Date>,
@@ -40,6 +55,7 @@ const EXAMPLES: &str = "Examples:
   recount export records.jsonl --to out --format parquet,geojson
   recount export records.jsonl --to release --format csv,parquet --profile public
   recount export records.jsonl --to layouts --format acled,ged,polecat,ftm,webannotation,matrix
+  recount export --db news.recount --as-of 2024-03-14 --to release --profile public
 
 The folder gets a README.txt with every convention, a codebook, and a manifest (datapackage.json) with schemas and
 hashes. The same input gives the same bytes.";
@@ -75,28 +91,67 @@ pub enum Eyes {
     Public,
 }
 
-/// Reads the inputs, keeps their records aside, and exports them.
+fn policy(name: &str) -> Result<Policy, String> {
+    let known = || Policy::ALL.map(Policy::name).join(", ");
+    Policy::named(name).ok_or_else(|| format!("no policy of this name; there are {}", known()))
+}
+
+/// Reads the inputs or opens the collection, groups the reports, and writes what was asked for.
 pub fn run(args: &Export) -> Result<Outcome, String> {
-    let (mut records, failed) = kept_aside(args)?;
-    let (origins, incidents) = together(&mut records)?;
-    let options = Options {
+    let mut options = Options {
         layouts: args.format.iter().map(|f| f.0).collect(),
         profile: if args.profile == Eyes::Public { Profile::Public } else { Profile::Internal },
         ..Options::default()
     };
-    write(&mut records, &origins, &incidents, &options, &args.to, failed)
+    let Some(db) = &args.db else {
+        let (mut records, failed) = kept_aside(args)?;
+        return write(&mut records, &[], &options, args, failed);
+    };
+    let collection = Collection::open(db, Access::Read).map_err(|e| e.to_string())?;
+    let mut decisions = collection.decisions().map_err(|e| e.to_string())?;
+    let at = args.as_of.as_deref().map(moment).transpose()?;
+    if let Some(at) = at {
+        let until = |d: &Decision| d.at.parse::<jiff::Timestamp>().is_ok_and(|t| t <= at);
+        decisions.retain(until);
+        options.as_of = Some(at.to_string());
+    }
+    let decided = Decided::of(&decisions);
+    let mut shelf =
+        Shelf { collection: &collection, decided: &decided, as_of: &options.as_of, misfits: RefCell::default() };
+    let outcome = write(&mut shelf, &decisions, &options, args, 0)?;
+    let misfits = shelf.misfits.take();
+    misfits.iter().for_each(|m| printer::complain(m));
+    Ok(if misfits.is_empty() { outcome } else { Outcome::SomeFailed })
+}
+
+/// A moment, or the last of a day.
+fn moment(words: &str) -> Result<jiff::Timestamp, String> {
+    let end_of_day = |day: jiff::civil::Date| {
+        let next = day.tomorrow().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+        next.checked_sub(jiff::SignedDuration::from_secs(1)).ok()
+    };
+    let day = || words.parse().ok().and_then(end_of_day);
+    words.parse().ok().or_else(day).ok_or_else(|| format!("--as-of {words}: no moment as 2024-03-14T12:00:00Z, no day"))
 }
 
 /// Writes an export and says what it came to.
 fn write(
     records: &mut dyn Records,
-    origins: &[Origin],
-    incidents: &[Incident],
+    decisions: &[Decision],
     options: &Options,
-    folder: &std::path::Path,
+    args: &Export,
     failed: u64,
 ) -> Result<Outcome, String> {
-    let done = recount_tables::export(records, origins, incidents, options, folder).map_err(|e| e.to_string())?;
+    let mut together = Together::default();
+    records
+        .each(&mut |r| {
+            together.add(&r);
+            Ok(())
+        })
+        .map_err(|e| e.to_string())?;
+    let (origins, incidents) = together.account(decisions, args.policy);
+    let folder = &args.to;
+    let done = recount_tables::export(records, &origins, &incidents, options, folder).map_err(|e| e.to_string())?;
     for id in &done.repeated {
         printer::complain(&format!("two reports have the id {id}; the later one was left out"));
     }
@@ -119,7 +174,7 @@ fn kept_aside(args: &Export) -> Result<(Aside, u64), String> {
     let reader: OnceLock<Result<Reader, String>> = OnceLock::new();
     let read_one = |unit: Unit| {
         let place = unit.name.clone();
-        let record = unit.record().unwrap_or_else(|| {
+        let record = unit.stored().unwrap_or_else(|| {
             let reader = reader.get_or_init(|| Reader::open_for(threads.get()).map_err(|e| e.to_string()));
             let reader = reader.as_ref().map_err(Clone::clone)?;
             super::code::document_of(unit, args.published, reader).map(|d| reader.record(&d))
@@ -141,11 +196,6 @@ fn kept_aside(args: &Export) -> Result<(Aside, u64), String> {
     bar.finish_and_clear();
     outcome.and_then(|()| aside.file.flush()).map_err(|e| format!("keeping records aside failed: {e}"))?;
     Ok((aside, failed))
-}
-
-/// What the records come to together.
-fn together(_records: &mut Aside) -> Result<(Vec<Origin>, Vec<Incident>), String> {
-    Ok((Vec::new(), Vec::new()))
 }
 
 /// Records in a file that has no name and is gone with the program.
@@ -177,5 +227,46 @@ impl Records for Aside {
             line.clear();
         }
         Ok(())
+    }
+}
+
+/// The records of a collection, as people decided.
+struct Shelf<'a> {
+    collection: &'a Collection,
+    decided: &'a Decided<'a>,
+    as_of: &'a Option<String>,
+    /// Corrections that fit nothing.
+    misfits: RefCell<BTreeSet<String>>,
+}
+
+/// What ends going through a collection.
+enum Ended {
+    Shelf(recount_store::Error),
+    Taker(Error),
+}
+
+impl From<recount_store::Error> for Ended {
+    fn from(e: recount_store::Error) -> Ended {
+        Ended::Shelf(e)
+    }
+}
+
+impl Records for Shelf<'_> {
+    fn each(&mut self, take: &mut dyn FnMut(Record) -> Result<(), Error>) -> Result<(), Error> {
+        let decided = |record: Record| -> Result<(), Ended> {
+            let record = self.decided.record(record).unwrap_or_else(|(record, reason)| {
+                self.misfits.borrow_mut().insert(reason);
+                record
+            });
+            take(record).map_err(Ended::Taker)
+        };
+        let done = match self.as_of {
+            Some(at) => self.collection.each_record_at(at, decided),
+            None => self.collection.each_record(decided),
+        };
+        done.map_err(|e| match e {
+            Ended::Shelf(e) => Error::Records(e.to_string()),
+            Ended::Taker(e) => e,
+        })
     }
 }

@@ -156,15 +156,15 @@ fn split(i: &Incident, a: Option<Side>, b: Option<Side>, best: u64) -> [Option<u
         let named = named.filter(|t| t.of.as_deref().is_some_and(|of| groups.contains(&of)));
         named.filter_map(figure).fold(None, |sum: Option<u64>, n| Some(sum.unwrap_or(0) + n))
     };
-    let state = of(&["police", "soldiers", "troops", "officers", "security-forces"]);
-    let armed = of(&["militants", "rebels", "fighters", "insurgents", "gunmen", "attackers"]);
+    let state = of(&["police", "soldiers"]);
+    let armed = of(&["militants"]);
     let fighters = |s: Option<Side>| match s {
         Some(Side::State) => state,
         Some(Side::Armed) => armed,
         _ => None,
     };
     let (dead_a, dead_b) = (fighters(a), if a == b { None } else { fighters(b) });
-    let parts = ["protesters", "children", "women", "men", "journalists", "workers", "students", "passengers"];
+    let parts = ["protesters", "journalists", "children", "women"];
     let civilians = of(&["civilians"]).or_else(|| parts.iter().filter_map(|p| of(&[p])).max());
     let known = dead_a.unwrap_or(0) + dead_b.unwrap_or(0) + civilians.unwrap_or(0);
     [dead_a, dead_b, civilians, best.checked_sub(known)]

@@ -142,6 +142,7 @@ const TALLY_COLUMNS: &[Column] = &[
     text("policy", "Name of the policy that chose the three.").required(),
     flag("disagreement", "Independent voices give figures that cannot all be true."),
     integer("voices", "Independent voices among the claims that count.").within(0.0, 4_294_967_295.0).required(),
+    text("note", "A convention of the policy that decided, as “dozens” written as 12."),
     integer("claims", "How many claims.").within(0.0, 4_294_967_295.0).required(),
 ];
 
@@ -171,7 +172,18 @@ const CLAIM_COLUMNS: &[Column] = &[
     list("speakers", "Who says so, outermost first; empty where the outlet itself does."),
     text("speaker_class", "Class of the innermost source; `media` where the outlet itself says so.").one_of(CLASSES),
     flag("bears", "Whether it bears on low, best and high."),
-    text("why_not", "Why it does not.").one_of(&["superseded", "same-origin", "negated", "rejected", "part"]),
+    text("why_not", "Why it does not.").one_of(&[
+        "superseded",
+        "repeated",
+        "same-origin",
+        "same-source",
+        "part",
+        "negated",
+        "not-happened",
+        "rejected",
+    ]),
+    list("added_figures", "Further counts added to it, where a report gives figures for sides and none for the whole.")
+        .references("counts"),
 ];
 
 pub fn rows(across: &Across<'_>, out: &mut Out<'_>) -> Result<()> {
@@ -278,6 +290,7 @@ fn figures(across: &Across<'_>, i: &Incident, tally: &Tally, out: &mut Out<'_>) 
         (&tally.policy).into(),
         tally.disagreement.into(),
         tally.voices.into(),
+        tally.note.as_ref().into(),
         tally.claims.len().into(),
     ];
     out(&TALLIES, cells.into())?;
@@ -308,5 +321,6 @@ fn claim(across: &Across<'_>, i: &Incident, tally: &str, c: &Claim) -> Vec<Cell>
         (&c.source_class).into(),
         c.counted.into(),
         c.why_not.as_ref().into(),
+        Cell::List(c.with.iter().map(|row| format!("{}/{row}", c.report)).collect()),
     ]
 }
