@@ -62,7 +62,7 @@ pub(super) fn title_in_body(title: &str, body: &str) -> bool {
     while start < near {
         let line = &body[start..];
         if let Some(end) = behind_same_words(title, line)
-            && line[end..].chars().find(|c| !c.is_whitespace() || *c == '\n').is_none_or(|c| c == '\n')
+            && line[end..].chars().find(|c| c.is_alphanumeric() || *c == '\n').is_none_or(|c| c == '\n')
         {
             return true;
         }
@@ -72,11 +72,12 @@ pub(super) fn title_in_body(title: &str, body: &str) -> bool {
     false
 }
 
-/// Where `title` ends in `text` if `text` begins with it, white space aside.
+/// Where `title` ends in `text` if `text` begins with its letters and digits. White space and marks differ between a
+/// page's title and the line over its text: a stop at the end, straight or curly marks.
 fn behind_same_words(title: &str, text: &str) -> Option<usize> {
     let mut at = 0;
-    let mut chars = text.char_indices().filter(|(_, c)| !c.is_whitespace());
-    for want in title.chars().filter(|c| !c.is_whitespace()) {
+    let mut chars = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    for want in title.chars().filter(|c| c.is_alphanumeric()) {
         let (i, c) = chars.next()?;
         if c != want {
             return None;
@@ -87,7 +88,7 @@ fn behind_same_words(title: &str, text: &str) -> Option<usize> {
 }
 
 fn same_words(a: &str, b: &str) -> bool {
-    let words = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let words = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     a.len() < 2 * b.len() + 8 && b.len() < 2 * a.len() + 8 && words(a) == words(b)
 }
 
@@ -376,6 +377,9 @@ mod tests {
     fn a_title_line_in_the_body_is_found_and_a_lead_that_begins_like_it_is_not() {
         assert!(title_in_body("Bridge  closed", "3 May 2021\nBridge closed\n\nThe bridge was closed."));
         assert!(!title_in_body("Bridge closed", "Bridge closed after storm, mayor says."));
+        assert!(title_in_body("Mayor: 'no way'", "Mayor: ‘no way.’"));
+        assert!(title_in_body("Bridge closed", "Bridge closed.\n\nThe bridge was closed."));
         assert!(!title_in_body("", "x"));
+        assert!(!title_in_body("…", "x"));
     }
 }

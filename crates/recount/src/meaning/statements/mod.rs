@@ -1,13 +1,15 @@
 //! Who says so: statements with their source, cue and content, nested as the text nests.
 //!
-//! In order: [`spans`] decodes the model's words into pieces, [`links`] puts pieces together into statements, [`quotes`]
-//! carries speakers on to quotations that have no cue, [`nesting`] finds statements inside what others say,
-//! [`speakers`] says whose word it is, [`acts`] what is done by saying it, [`circumstances`] where, when and to whom.
+//! In order: [`spans`] decodes the model's words into pieces, [`links`] puts pieces together into statements, [`layout`]
+//! adds what only the layout gives someone, [`quotes`] carries speakers on to quotations that have no cue, [`nesting`]
+//! finds statements inside what others say, [`speakers`] says whose word it is, [`acts`] what is done by saying it,
+//! [`circumstances`] where, when and to whom.
 
 mod acts;
 #[cfg(test)]
 mod by_hand;
 mod circumstances;
+mod layout;
 mod links;
 mod nesting;
 mod quotes;
@@ -58,6 +60,7 @@ pub fn statements(article: &Article, text: &Text, language: &Language, times: &[
     }
     let mut spans = spans::spans(levels);
     let mut drafts = links::drafts(levels, &mut spans);
+    layout::add_laid_out(levels, &mut drafts);
     quotes::carry_on(levels, &mut drafts);
     nesting::add_according(levels, &mut drafts);
     nesting::add_inner(levels, &mut drafts);
