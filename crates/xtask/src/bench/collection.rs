@@ -95,10 +95,11 @@ fn measure(path: &std::path::Path) -> Result<(), String> {
             },
         ),
     ];
-    println!("{:<32} {:>9} {:>9} {:>9}  found", "milliseconds", "open", "first", "median");
+    println!("{:<32} {:>9} {:>9} {:>9} {:>9}  found", "milliseconds", "open", "first", "median", "processor");
     let mut slowest: f64 = 0.0;
     for (name, query) in &queries {
         let (mut open, mut times, mut found) = (0.0f64, Vec::new(), String::new());
+        let busy = on_processor();
         for _ in 0..5 {
             let now = Instant::now();
             let c = Collection::open(path, Access::Read).map_err(|e| e.to_string())?;
@@ -108,11 +109,18 @@ fn measure(path: &std::path::Path) -> Result<(), String> {
             times.push(now.elapsed().as_secs_f64() * 1e3);
             found = format!("{}{}", hits.found, if hits.more { "+" } else { "" });
         }
+        let busy = (on_processor() - busy) / times.len() as f64;
         let first = times[0];
         times.sort_by(f64::total_cmp);
         slowest = slowest.max(times[2]);
-        println!("{name:<32} {open:>9.1} {first:>9.1} {:>9.1}  {found}", times[2]);
+        println!("{name:<32} {open:>9.1} {first:>9.1} {:>9.1} {busy:>9.1}  {found}", times[2]);
     }
     println!("slowest median {slowest:.1} ms");
     Ok(())
+}
+
+/// Milliseconds that this thread has run, without those in which others had the processor; 0 where nobody tells.
+fn on_processor() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    told.split(' ').next().and_then(|n| n.parse::<f64>().ok()).unwrap_or(0.0) / 1e6
 }
