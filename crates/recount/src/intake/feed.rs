@@ -72,7 +72,11 @@ fn entry(number: usize, item: Item, outlet: Option<String>) -> Entry {
         uri,
         title: item.title.as_ref().and_then(words_of),
         stated: item.published.or(item.updated).map(|t| t.to_rfc3339()),
-        authors: item.authors.iter().filter_map(|a| folded(a.name.as_deref()?)).collect(),
+        authors: item
+            .authors
+            .iter()
+            .filter_map(|a| folded(a.name.as_deref()?.trim().trim_matches(['(', ')'])))
+            .collect(),
         body: content.or(summary).or(described),
     }
 }

@@ -110,7 +110,7 @@ fn is_feed(head: &[u8]) -> bool {
         let Some(at) = memchr::memmem::find(rest, b"<r") else { return false };
         rest = &rest[at..];
     }
-    [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"<atom:feed"].iter().any(|tag| opens(rest, tag))
+    [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"<atom:feed", b"<entry"].iter().any(|tag| opens(rest, tag))
 }
 
 fn is_page(head: &[u8]) -> bool {
