@@ -57,9 +57,9 @@ fn holds(document: &Document, item: &str) -> bool {
     match fields[..] {
         ["none"] => meaning.events.is_empty() && meaning.counts.iter().all(|c| c.kind.name() == "other"),
         [class, word, status] => meaning.events.iter().filter(|e| e.class.name() == class).any(|e| {
-            e.mentions.iter().any(|m| {
-                document.text.words(m.trigger).to_lowercase().contains(word) && m.status.name() == status
-            })
+            e.mentions
+                .iter()
+                .any(|m| document.text.words(m.trigger).to_lowercase().contains(word) && m.status.name() == status)
         }),
         [kind, bounds] => meaning.counts.iter().any(|c| {
             let shown = |n: Option<u64>| n.map_or("-".to_owned(), |n| n.to_string());
