@@ -66,6 +66,8 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
     let place = match rel {
         "xcomp" | "ccomp" | "csubj" => "c",
         "advcl" if to && !is_marked(grammar, at) => "c",
+        // "charged with murdering", "accused of having shot": what the verb is about, whatever the tree calls it.
+        "advcl" if charged(grammar, at) => "c",
         "advcl" => return Link::Stop,
         "acl" if full == "acl:relcl" => return Link::Stop,
         "acl" if to || grammar.lower[at].ends_with("ing") || grammar.kid(at, &["mark"]).is_some() => "c",
@@ -103,6 +105,9 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
         "o" if brings_about(lemma) => Link::Through(true),
         "o" | "s" if is_carrier(lemma) || is_carrier(&grammar.lower[head]) => Link::Through(true),
         "of" if is_measure(lemma) => Link::Through(false),
+        "in" if matches!(lemma, "role" | "part" | "involvement" | "hand" | "complicity" | "participation") => {
+            Link::Through(false)
+        }
         _ => Link::Stop,
     }
 }
@@ -152,6 +157,11 @@ fn is_carrier(lemma: &str) -> bool {
         "reach",
     ];
     CARRIERS.contains(&lemma)
+}
+
+/// Whether a clause stands behind "of" or "with".
+fn charged(grammar: &Grammar<'_>, w: usize) -> bool {
+    grammar.kid(w, &["mark", "case"]).is_some_and(|m| matches!(grammar.lower[m].as_str(), "of" | "with"))
 }
 
 /// Verbs whose event comes about just where they do: "put under arrest", "court arrest", "lead to clashes".
@@ -344,6 +354,7 @@ fn governed(grammar: &Grammar<'_>, inner: Option<Mood>, effect: Effect, governor
         {
             s
         }
+        (Some(Status::Attempted), Effect::Gives(Status::Negated)) => return inner,
         (Some(Status::Attempted), Effect::Gives(s)) => s,
         (Some(Status::Ordered | Status::Requested), Effect::Gives(Status::Negated)) => Status::Negated,
         (Some(_), Effect::Gives(_)) => return inner,
