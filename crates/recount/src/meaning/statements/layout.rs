@@ -26,7 +26,7 @@ pub(super) fn add_laid_out(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
                 [one] if drafts[one].source.is_none() => drafts[one].source = Some(source),
                 _ => {}
             }
-        } else if let Some(next) = paragraphs.get(row + 1).copied()
+        } else if let Some(next) = paragraphs.get(row + 1).copied().filter(|p| !p.is_empty())
             && let Some((source, cue)) = led_in(levels, drafts, paragraph)
         {
             let below = below(levels, next);
@@ -130,5 +130,37 @@ fn below(levels: Levels<'_>, next: Tokens) -> Tokens {
     match levels.text.quotes.iter().find(|q| q.span.start == start) {
         Some(q) => levels.text.tokens_in(q.inner),
         None => next,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::by_hand::statements;
+
+    /// Source and content of each statement of a text of which the model read nothing.
+    fn read(text: &str) -> Vec<String> {
+        let (text, rows) = statements(text, &[]);
+        let source = |s: &crate::meaning::Statement| s.source.and_then(|s| s.span).map_or("-", |s| text.words(s));
+        rows.iter().map(|s| format!("{} | {}", source(s), text.words(s.content[0]))).collect()
+    }
+
+    #[test]
+    fn turns_belong_to_their_labels() {
+        let text = "They met on Friday.\n\nVEGA: The police had no warrant.\n\nSTROM: They had one for the house.";
+        assert_eq!(read(text), ["VEGA | The police had no warrant", "STROM | They had one for the house"]);
+    }
+
+    #[test]
+    fn a_single_colon_is_no_turn() {
+        assert!(read("One thing is sure: the dam will not hold.\n\nAna: she left it all behind.").is_empty());
+    }
+
+    #[test]
+    fn a_signature_stands_behind_the_quotation() {
+        assert_eq!(
+            read("“I would stay and bury the dead.” — Omar Tannous"),
+            ["Omar Tannous | I would stay and bury the dead"]
+        );
+        assert!(read("The “old guard” of the party — Omar Tannous").is_empty());
     }
 }

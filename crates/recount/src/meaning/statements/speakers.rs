@@ -21,7 +21,8 @@ impl Speakers {
             return Some(Source { span: None, entity, class: self.class(levels, entity, cue, None) });
         };
         let head = levels.head(tokens)?;
-        let entity = self.behind(levels, tokens, head);
+        let behind = draft.content.last().is_some_and(|c| c.end <= tokens.start);
+        let entity = self.behind(levels, tokens, head, behind);
         let class = self.class(levels, entity, tokens, Some(head));
         if let Some(entity) = entity {
             self.latest.push((entity, levels.paragraph(head), class));
@@ -31,13 +32,21 @@ impl Speakers {
 
     /// The entity that the words of a source name: that of their head, or of a name among them where the head has none
     /// ("US Secretary of State Antony Blinken").
-    fn behind(&self, levels: Levels<'_>, tokens: Tokens, head: TokenId) -> Option<EntityId> {
-        let entity = self.entity(levels, head);
+    fn behind(&self, levels: Levels<'_>, tokens: Tokens, head: TokenId, after: bool) -> Option<EntityId> {
+        let entity = self.entity(levels, head, after);
         if entity.is_some_and(|e| named(levels, e)) {
             return entity;
         }
         let kind = entity.map(|e| levels.language.entities[e.at()].kind);
-        let names = || levels.language.mentions.iter().filter(|m| m.form == Form::Name && tokens.contains(m.head));
+        // "their head, Ana Ruiz": also the name right behind the comma.
+        let next = |m: &Mention| {
+            let comma = levels.text.tokens.get(tokens.end as usize).map(|t| levels.text.words(t.span));
+            comma == Some(",") && m.tokens.start == tokens.end + 1 && part_of(levels, m.head, head)
+        };
+        let names = || {
+            let of = |m: &&Mention| m.form == Form::Name && (tokens.contains(m.head) || next(m));
+            levels.language.mentions.iter().filter(of)
+        };
         let beside = |m: &&Mention| part_of(levels, m.head, head);
         let person = |m: &&Mention| m.kind == Kind::Person && kind.is_none_or(|k| k == Kind::Person);
         let name = names().filter(person).find(beside).or_else(|| {
@@ -50,12 +59,12 @@ impl Speakers {
         name.map(|m| m.entity).or(entity)
     }
 
-    /// The entity of the word that heads a source.
-    fn entity(&self, levels: Levels<'_>, head: TokenId) -> Option<EntityId> {
+    /// The entity of the word that heads a source, which may stand after what it says.
+    fn entity(&self, levels: Levels<'_>, head: TokenId, after: bool) -> Option<EntityId> {
         let language = levels.language;
         let word = levels.text.word(head).to_lowercase();
         if matches!(word.as_str(), "who" | "that" | "which") {
-            return antecedent(levels, head).and_then(|t| self.entity(levels, t));
+            return antecedent(levels, head).and_then(|t| self.entity(levels, t, after));
         }
         let here = levels.paragraph(head);
         let latest = |far: u32| {
@@ -66,10 +75,16 @@ impl Speakers {
         let Some(mention) = mention else { return latest(0) };
         let resolved = named(levels, mention.entity);
         match mention.form {
-            // Who spoke last in the paragraph goes on speaking; else as coreference has it; else who spoke before.
-            Form::Pronoun => latest(0).or(resolved.then_some(mention.entity)).or_else(|| latest(2)),
+            // Who spoke last in the paragraph goes on speaking; else the one whom the paragraph names; else as
+            // coreference has it; else who spoke before.
+            Form::Pronoun => {
+                let told = told_of(levels, mention.entity, head);
+                let own = (resolved && told).then_some(mention.entity);
+                let own = latest(0).or(own).or_else(|| named_here(levels, &word, head));
+                own.or((resolved || told).then_some(mention.entity)).or_else(|| latest(2))
+            }
             // "the scholar" is the expert who spoke last.
-            Form::Nominal if !resolved && definite(levels, head) => {
+            Form::Nominal if !resolved && definite(levels, head) && !told_of(levels, mention.entity, head) => {
                 let class = by_word(&levels.word(head).lemma);
                 let kind = language.entities[mention.entity.at()].kind;
                 let same = |e: &EntityId, c: &SourceClass| {
@@ -77,6 +92,11 @@ impl Speakers {
                 };
                 let near = self.latest.iter().rev().take_while(|(_, at, _)| at + 2 >= here);
                 let before = near.filter(|(e, _, c)| same(e, c)).map(|(e, _, _)| *e).next();
+                // “…,” the deputy said: whoever spoke last in the paragraph and was given no class of their own.
+                let last = self.latest.last().filter(|(e, at, c)| {
+                    after && *at == here && *c == SourceClass::Witness && same(e, &class.unwrap_or(*c))
+                });
+                let before = before.or(last.map(|(e, _, _)| *e));
                 before.or(Some(mention.entity))
             }
             _ => Some(mention.entity),
@@ -90,7 +110,7 @@ impl Speakers {
             return None;
         }
         let subject = levels.language.children(word.head).find(|c| levels.word(*c).rel == "nsubj")?;
-        self.entity(levels, subject)
+        self.entity(levels, subject, false)
     }
 
     /// The class of a source: by the words that name it, the sector and role of its entity, what it was before, and its
@@ -130,6 +150,35 @@ impl Speakers {
 fn named(levels: Levels<'_>, entity: EntityId) -> bool {
     let entity = &levels.language.entities[entity.at()];
     entity.mentions.iter().any(|m| levels.language.mentions[m.at()].form == Form::Name)
+}
+
+/// Whether the paragraph of a word names or describes an entity before it, outside quotations.
+fn told_of(levels: Levels<'_>, entity: EntityId, before: TokenId) -> bool {
+    let here = levels.paragraph(before);
+    levels.language.entities[entity.at()].mentions.iter().map(|m| &levels.language.mentions[m.at()]).any(|m| {
+        let told = m.form != Form::Pronoun && m.head < before && levels.paragraph(m.head) == here;
+        told && !levels.text.tokens[m.head.at()].quoted
+    })
+}
+
+/// The one person whom the paragraph names before a pronoun, outside quotations, and whom it can mean.
+fn named_here(levels: Levels<'_>, pronoun: &str, before: TokenId) -> Option<EntityId> {
+    if !matches!(pronoun, "he" | "she" | "him" | "her") {
+        return None;
+    }
+    let here = levels.paragraph(before);
+    let mut found = None;
+    for m in levels.language.mentions.iter().filter(|m| m.form == Form::Name && m.head < before) {
+        let told = levels.paragraph(m.head) == here && !levels.text.tokens[m.head.at()].quoted;
+        if !told || !fits(levels, pronoun, m.entity) || found == Some(m.entity) {
+            continue;
+        }
+        if found.is_some() {
+            return None;
+        }
+        found = Some(m.entity);
+    }
+    found
 }
 
 /// Whether a name is in apposition to a head, its title's bearer or a part of its own name.
