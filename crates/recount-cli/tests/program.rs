@@ -193,4 +193,22 @@ fn incidents_come_out_the_same_in_any_order_and_one_can_be_shown() {
     assert_eq!(shown.status.code(), Some(0), "{}", talk(&shown));
     assert!(String::from_utf8_lossy(&shown.stdout).contains("Gunmen"));
     assert_eq!(recount(&["show", "i0none", "a.txt"], here.path()).status.code(), Some(2));
+fn copies_are_grouped_from_texts_and_from_records() {
+    let wire = "OSTREN - Dockers shut the grain terminal for a second night after talks on pay broke down. The port \
+                authority asked both sides to return to the table by Friday noon. Nobody was hurt when a gate gave way.";
+    let copy = wire.replace("OSTREN - ", "By our staff. ").replace("asked", "urged");
+    let other = "A late frost has ruined most of the apricot blossom in the valleys above Lisk, growers say.";
+    let line = |id: &str, text: &str| serde_json::json!({"id": id, "text": text}).to_string();
+    let reports = [line("a", wire), line("b", &copy), line("c", other)].join("\n");
+    let here = folder(&[("in.jsonl", reports.as_bytes()), ("bad.jsonl", b"{\"text\":\n")]);
+    let grouped = |input: &[&str]| recount(&[&["origins", "--format", "jsonl"], input].concat(), here.path());
+    let output = grouped(&["in.jsonl", "bad.jsonl"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(talk(&output).contains("bad.jsonl: line 1"), "{}", talk(&output));
+    let reports = |o: &Output| lines(o).iter().map(|l| l["reports"].to_string()).collect::<Vec<_>>();
+    assert_eq!(reports(&output), [r#"["a","b"]"#, r#"["c"]"#]);
+    let records = recount(&["code", "--format", "jsonl", "in.jsonl"], here.path()).stdout;
+    std::fs::write(here.path().join("records.jsonl"), records).unwrap();
+    let output = grouped(&["records.jsonl"]);
+    assert_eq!(reports(&output), [r#"["a","b"]"#, r#"["c"]"#]);
 }
