@@ -200,7 +200,20 @@ pub(crate) fn kind_of_state(grammar: &Grammar<'_>, w: usize) -> Option<CountKind
     if grammar.lower[w] == "shot" && grammar.pos(w) == Pos::Verb {
         return Some(of_shot(grammar, w));
     }
-    state(grammar.lemma(w)).or_else(|| state(&grammar.lower[w]))
+    taken_in(grammar, w).or_else(|| state(grammar.lemma(w))).or_else(|| state(&grammar.lower[w]))
+}
+
+/// Arrests told in two words: "rounded up", "taken into custody", "held without charge".
+fn taken_in(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
+    let beside = |word: &str| grammar.kids(w).any(|k| grammar.lower[k] == word);
+    let arrested = match grammar.lemma(w) {
+        "round" => beside("up"),
+        "pick" => beside("up") && grammar.passive(w),
+        "take" | "hold" | "keep" => beside("custody") || beside("detention") || beside("charge") && grammar.passive(w),
+        "lock" => beside("up"),
+        _ => false,
+    };
+    (arrested && grammar.pos(w) == Pos::Verb).then_some(CountKind::Arrested)
 }
 
 /// Who is shot is hurt, unless the words beside it say dead.

@@ -230,6 +230,7 @@ impl<'a> Finder<'a> {
                 }
                 _ => events::done_to(grammar, w),
             };
+            let first = found.len();
             for patient in patients {
                 if !is_single_person(grammar, patient) || counted.iter().any(|t| t.range().contains(&patient)) {
                     continue;
@@ -258,9 +259,31 @@ impl<'a> Finder<'a> {
                         .inferred("one person told without a figure"),
                 });
             }
+            together(grammar, &mut found, first);
         }
         found
     }
+}
+
+/// "A nurse and her colleague were killed": several single victims of one deed, told side by side, are one figure.
+fn together(grammar: &Grammar<'_>, found: &mut Vec<Count>, first: usize) {
+    let several = found.len() - first;
+    if several < 2 {
+        return;
+    }
+    let (start, end) = found[first..].iter().fold((u32::MAX, 0), |(a, b), c| (a.min(c.span.start), b.max(c.span.end)));
+    let whole = crate::span::Span { start, end };
+    let tokens = grammar.text.tokens_in(whole);
+    // Only where nothing but the list itself lies between.
+    if tokens.len() > 12 * several || tokens.range().any(|w| grammar.lower[w] == ";") {
+        return;
+    }
+    found.truncate(first + 1);
+    let count = &mut found[first];
+    let n = several as u64;
+    (count.low, count.best, count.high) = (Some(n), Some(n), Some(n));
+    (count.span, count.of) = (whole, Some(whole));
+    count.because.inferred = Some("victims named side by side".into());
 }
 
 /// The kind of casualty that a verb or adjective in the clause's centre makes of its one victim.
@@ -273,6 +296,7 @@ fn casualty_verb(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
     }
     let kind = match grammar.lemma(w) {
         "die" | "perish" => CountKind::Killed,
+        _ if grammar.kids(w).any(|k| grammar.lower[k] == "death" && grammar.case(k) == Some("to")) => CountKind::Killed,
         _ if kinds::suffers_wound(grammar, w) => CountKind::Injured,
         "shoot" if grammar.kids(w).any(|k| matches!(grammar.lower[k].as_str(), "dead" | "fatally")) => {
             CountKind::Killed

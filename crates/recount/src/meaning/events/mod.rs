@@ -28,6 +28,7 @@ use crate::span::{Span, TokenId};
 use crate::text::{Layout, Text};
 use arguments::{Parties, participant};
 use grammar::Grammar;
+use jiff::civil::Date;
 use settings::{Setting, Settings};
 use status::Mood;
 use triggers::Trigger;
@@ -43,9 +44,9 @@ pub(crate) struct Draft {
 
 /// Finds the events; `before` holds the times, places and statements.
 pub fn events(article: &Article, text: &Text, language: &Language, before: &Meaning) -> Vec<Event> {
-    let _ = article;
     let Some(grammar) = Grammar::of(text, language) else { return Vec::new() };
     let mut drafts = drafts(&grammar, before);
+    let today = article.published.best;
     let causes = causes::causes(&grammar, &drafts);
     for (i, cause) in causes.iter().enumerate() {
         if let Some(c) = *cause {
@@ -59,12 +60,12 @@ pub fn events(article: &Article, text: &Text, language: &Language, before: &Mean
     for (i, draft) in drafts.iter().enumerate() {
         match first[i].and_then(|f| rows[f]) {
             Some(row) => {
-                join(&mut events[row], event(&grammar, draft, acled[i], before));
+                join(&mut events[row], event(&grammar, draft, acled[i], before, today));
                 rows[i] = Some(row);
             }
             None => {
                 rows[i] = Some(events.len());
-                events.push(event(&grammar, draft, acled[i], before));
+                events.push(event(&grammar, draft, acled[i], before, today));
             }
         }
     }
@@ -117,7 +118,13 @@ fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
     drafts
 }
 
-fn event(grammar: &Grammar<'_>, draft: &Draft, acled: Option<&'static str>, before: &Meaning) -> Event {
+fn event(
+    grammar: &Grammar<'_>,
+    draft: &Draft,
+    acled: Option<&'static str>,
+    before: &Meaning,
+    today: Option<Date>,
+) -> Event {
     let Draft { trigger, parties, setting, mood, .. } = draft;
     let span = trigger_span(grammar, trigger);
     let mut because = setting.noted(trigger.because.clone());
@@ -132,7 +139,7 @@ fn event(grammar: &Grammar<'_>, draft: &Draft, acled: Option<&'static str>, befo
         instruments: all(&parties.instruments),
         place: setting.place,
         time: setting.time,
-        historical: false,
+        historical: settings::of_another_time(grammar, draft.trigger.head, setting, before, today),
         mentions: vec![Telling {
             trigger: span,
             head: TokenId::from(trigger.head),

@@ -6,6 +6,7 @@ use crate::evidence::Evidence;
 use crate::language::Form;
 use crate::meaning::{Meaning, TimeClass};
 use crate::span::{PlaceId, Span, TimeId};
+use jiff::civil::Date;
 
 /// Places and times by the word that heads them, in order.
 pub(crate) struct Settings {
@@ -96,6 +97,30 @@ impl Settings {
         let time = dated.iter().filter_map(|&(t, id)| Some((distance(grammar, t, w)?, id))).min().map(|(_, id)| id);
         Setting { place, time, near }
     }
+}
+
+/// Days before publication from which on an event is background from another time.
+const LONG_AGO: i64 = 90;
+
+/// Whether an event is told as background from another time: its own date lies long before the report, or it is what
+/// an anniversary is of.
+pub(crate) fn of_another_time(
+    grammar: &Grammar<'_>,
+    w: usize,
+    setting: &Setting,
+    before: &Meaning,
+    today: Option<Date>,
+) -> bool {
+    let dated = setting.time.and_then(|t| before.times.get(t.at())).and_then(|t| t.end);
+    let long_ago = match (dated, today) {
+        (Some(end), Some(today)) => today.since(end).is_ok_and(|s| i64::from(s.get_days()) > LONG_AGO),
+        _ => false,
+    };
+    let remembered = grammar.case(w) == Some("of")
+        && grammar.head(w).is_some_and(|h| {
+            matches!(grammar.lemma(h), "anniversary" | "commemoration" | "memory" | "remembrance" | "centenary")
+        });
+    long_ago || remembered
 }
 
 impl Setting {
