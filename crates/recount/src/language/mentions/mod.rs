@@ -48,6 +48,11 @@ pub fn mentions(text: &Text, model: &Model, gazetteer: &Gazetteer, language: &La
     found
 }
 
+/// Whether a word in lower case is a common noun for a building or another made place.
+pub fn is_made_place(word: &str) -> bool {
+    kinds::is_facility(word)
+}
+
 /// A mention by name.
 fn name(text: &Text, language: &Language, name: &Name) -> Mention {
     let head = outermost(language, name.tokens);

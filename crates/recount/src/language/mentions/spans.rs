@@ -11,6 +11,50 @@ use crate::text::Text;
 const BY_FIELD: [&str; 8] =
     ["department", "ministry", "office", "bureau", "committee", "council", "school", "institute"];
 
+/// Last words of names that are bodies' and hardly anything else's.
+const BODIES: [&str; 34] = [
+    "agency",
+    "alliance",
+    "army",
+    "association",
+    "battalion",
+    "brigade",
+    "brigades",
+    "bureau",
+    "coalition",
+    "commission",
+    "committee",
+    "congress",
+    "corporation",
+    "council",
+    "department",
+    "federation",
+    "forces",
+    "foundation",
+    "front",
+    "institute",
+    "league",
+    "militia",
+    "ministry",
+    "movement",
+    "observatory",
+    "organisation",
+    "organization",
+    "parliament",
+    "party",
+    "police",
+    "regiment",
+    "senate",
+    "union",
+    "university",
+];
+
+/// Whether a name of several words ends as only bodies' names do: "Free Harbour Movement".
+pub fn is_body(text: &Text, tokens: Tokens) -> bool {
+    let last = text.tokens.get(tokens.end.saturating_sub(1) as usize).map_or("", |t| text.words(t.span));
+    tokens.len() > 1 && last.starts_with(char::is_uppercase) && BODIES.contains(&last.to_lowercase().as_str())
+}
+
 /// Particles inside names of persons.
 const PARTICLES: [&str; 9] = ["bin", "ibn", "bint", "van", "von", "der", "della", "dos", "abu"];
 
@@ -26,7 +70,7 @@ pub fn mended(
     organisation: impl Fn(Tokens) -> bool,
 ) -> Vec<Tokens> {
     let page = Page { text };
-    let spans = page.parted(spans, &person);
+    let spans = page.with_bodies(page.parted(spans, &person));
     let mut out: Vec<Tokens> = Vec::with_capacity(spans.len());
     for span in spans {
         let mut span = page.begun(span, &person, &organisation);
@@ -104,6 +148,46 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// With the names of bodies that their last words tell, where the model took none or a part: runs of words with
+    /// capitals inside a sentence that has other words too.
+    fn with_bodies(&self, spans: Vec<Tokens>) -> Vec<Tokens> {
+        let mut bodies = Vec::new();
+        for sentence in &self.text.sentences {
+            let range = sentence.tokens;
+            let capital = |t: u32| self.word(t as usize).starts_with(char::is_uppercase);
+            let letters = |t: &u32| self.word(*t as usize).starts_with(char::is_alphabetic);
+            let small = (range.start..range.end).filter(letters).filter(|t| !capital(*t)).count();
+            if small * 2 < range.len() {
+                continue;
+            }
+            let ends = |end: &u32| is_body(self.text, Tokens { start: end - 2, end: *end });
+            for end in (range.start + 2..=range.end).filter(ends) {
+                let mut start = end;
+                // The sentence's own first word has its capital from that.
+                while start > range.start + 1 && capital(start - 1) && !self.is_land(start as usize - 1) {
+                    start -= 1;
+                }
+                let run = Tokens { start, end };
+                if run.len() > 1 && is_body(self.text, run) && !(end < range.end && capital(end)) {
+                    bodies.push(run);
+                }
+            }
+        }
+        let over = |a: &Tokens, b: &Tokens| a.start < b.end && b.start < a.end;
+        // A name that the model read whole, and longer than the run, stands.
+        bodies.retain(|b| !spans.iter().any(|s| over(s, b) && (s.start < b.start || s.end > b.end)));
+        let mut out: Vec<Tokens> = spans.into_iter().filter(|s| !bodies.iter().any(|b| over(s, b))).collect();
+        out.extend(bodies);
+        out.sort();
+        out
+    }
+
+    /// Titles and nationalities before a body's name are no part of it.
+    fn is_land(&self, token: usize) -> bool {
+        let word = self.word(token);
+        lexicon::country(word).is_some() || lexicon::title(&word.to_lowercase()).is_some()
+    }
+
     /// Names of two people that were taken for one: where the report has one of them alone, or a word comes twice.
     fn parted(&self, spans: Vec<Tokens>, person: &impl Fn(Tokens) -> bool) -> Vec<Tokens> {
         let whole: Vec<Tokens> = spans.iter().copied().filter(|s| s.len() > 1 && person(*s)).collect();
@@ -185,7 +269,7 @@ impl Page<'_> {
         let word = |t: u32| self.word(t as usize);
         let lower = |t: u32| word(t).to_lowercase();
         if left.end == right.start && person(left) && person(right) {
-            let particle = left.len() == 1 && PARTICLES.contains(&lower(left.start).as_str());
+            let particle = PARTICLES.contains(&lower(left.end - 1).as_str());
             let given = left.len() == 1
                 && right.len() == 1
                 && lexicon::given_gender(&lower(left.start)).is_some()

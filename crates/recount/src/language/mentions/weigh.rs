@@ -122,7 +122,10 @@ static WEIGHTS: LazyLock<[[f32; CLASSES]; CLUES.len()]> = LazyLock::new(|| {
 /// The candidates that are names, each with its kind. One string is one kind throughout the report.
 pub fn weighed(text: &Text, language: &Language, model: &Model, gazetteer: &Gazetteer, names: Vec<Name>) -> Vec<Name> {
     let clues = rows(text, language, model, gazetteer, &names);
-    let chances: Vec<[f32; CLASSES]> = clues.iter().map(|row| probabilities(row)).collect();
+    let mut chances: Vec<[f32; CLASSES]> = clues.iter().map(|row| probabilities(row)).collect();
+    for (_, chance) in names.iter().zip(&mut chances).filter(|(n, _)| super::spans::is_body(text, n.tokens)) {
+        bodily(chance);
+    }
     let mut of_name: BTreeMap<String, [f32; 4]> = BTreeMap::new();
     for (name, chance) in names.iter().zip(&chances) {
         let sums = of_name.entry(key(text, name.tokens)).or_default();
@@ -140,6 +143,15 @@ pub fn weighed(text: &Text, language: &Language, model: &Model, gazetteer: &Gaze
         out.push(name);
     }
     out
+}
+
+/// A name that ends as only bodies' names do is that of a body, which the texts that the weights are from have too few of
+/// to show.
+fn bodily(chance: &mut [f32; CLASSES]) {
+    const ODDS: f32 = 8.0;
+    chance[1] = chance[1].max(0.05) * ODDS;
+    let sum: f32 = chance.iter().sum();
+    chance.iter_mut().for_each(|c| *c /= sum);
 }
 
 /// The clues of each candidate, in order: what the weights are learnt from.

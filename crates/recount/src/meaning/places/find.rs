@@ -3,7 +3,8 @@
 
 use super::resolve::Sort;
 use crate::gazetteer::{Class, Gazetteer, How, Naming};
-use crate::language::{Form, Kind, Language, Mention};
+use crate::language::entities::lexicon;
+use crate::language::{Form, Kind, Language, Mention, mentions};
 use crate::model::Head;
 use crate::span::{TokenId, Tokens};
 use crate::text::{Layout, Text};
@@ -39,6 +40,7 @@ pub fn find(text: &Text, language: &Language, gazetteer: &Gazetteer) -> Vec<Foun
     let mut search = Search { text, language, gazetteer, taken: vec![false; text.tokens.len()], found: Vec::new() };
     search.states();
     search.dateline();
+    search.shouted_datelines();
     search.names();
     search.hesitant();
     search.demonyms();
@@ -108,6 +110,38 @@ impl Search<'_> {
         let towns = self.toponyms(tokens);
         if self.free(tokens) && !towns.is_empty() {
             self.push(tokens, Form::Name, towns, "rule/dateline", 0.95);
+        }
+    }
+
+    /// "HAMILTON — Staff were told", "Oslo (NTB) A ferry": a place that opens a sentence before a dash that stands apart or
+    /// an agency in brackets, wherever the report was joined from pieces.
+    fn shouted_datelines(&mut self) {
+        for sentence in &self.text.sentences {
+            let range = sentence.tokens.range();
+            let first = range.start;
+            let shouted = |t: usize| {
+                let word = self.word(t);
+                word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase)
+            };
+            let caps = range.clone().take(4).take_while(|&t| shouted(t)).count();
+            let others = range.clone().skip(caps).filter(|&t| self.word(t).contains(char::is_lowercase)).count();
+            if others < 3 || range.len() < 5 {
+                continue;
+            }
+            let Some((n, _)) = self.gazetteer.longest(range.clone().take(4).map(|t| self.word(t))) else { continue };
+            let tokens = Tokens::new(first, first + n);
+            let next = first + n;
+            let dash = matches!(self.word(next), "-" | "--" | "–" | "—")
+                && self.text.tokens[next - 1].span.end < self.text.tokens[next].span.start
+                && caps >= n;
+            let agency = self.word(next) == "("
+                && next + 2 < range.end
+                && self.word(next + 2) == ")"
+                && !self.word(next + 1).contains(char::is_lowercase);
+            let towns = if dash || agency { self.toponyms(tokens) } else { Vec::new() };
+            if self.free(tokens) && !towns.is_empty() {
+                self.push(tokens, Form::Name, towns, "rule/dateline", 0.95);
+            }
         }
     }
 
@@ -183,13 +217,16 @@ impl Search<'_> {
                 continue;
             }
             let tokens = self.extended(tokens);
-            if is_direction(self.text.words(self.text.span(tokens))) || self.is_currency(tokens) {
+            let generic =
+                tokens.len() == 1 && mentions::is_made_place(&self.word(tokens.start as usize).to_lowercase());
+            if generic || is_direction(self.text.words(self.text.span(tokens))) || self.is_currency(tokens) {
                 self.close(tokens);
                 continue;
             }
             let known = self.namings(tokens);
             let standing: Vec<Naming> = toponyms(self.text.words(self.text.span(tokens)), &known);
-            let demonyms: Vec<Naming> = known.into_iter().filter(|n| n.how == How::Demonym).collect();
+            let mut demonyms: Vec<Naming> = known.into_iter().filter(|n| n.how == How::Demonym).collect();
+            demonyms.extend(self.nation(tokens).filter(|_| demonyms.is_empty()));
             if !demonyms.is_empty() {
                 self.push(tokens, Form::Demonym, demonyms, "model/name", mention.score);
             } else if !standing.is_empty() || mention.kind == Kind::Place {
@@ -198,6 +235,14 @@ impl Search<'_> {
                 self.close(tokens);
             }
         }
+    }
+
+    /// The country that an adjective or its people name by the list of countries, where the gazetteer lacks the word.
+    fn nation(&self, tokens: Tokens) -> Option<Naming> {
+        let (code, naming) = lexicon::country(self.text.words(self.text.span(tokens)))?;
+        let country = self.gazetteer.country(code)?;
+        matches!(naming, lexicon::Naming::Adjective | lexicon::Naming::People)
+            .then_some(Naming { row: country.row, how: How::Demonym })
     }
 
     /// Words that the model gives some chance of being a place, and that the gazetteer knows.
@@ -233,7 +278,9 @@ impl Search<'_> {
     fn demonyms(&mut self) {
         let language = self.language;
         for mention in language.mentions.iter().filter(|m| m.form == Form::Demonym) {
-            let known = self.namings(mention.tokens).into_iter().filter(|n| n.how == How::Demonym).collect::<Vec<_>>();
+            let mut known: Vec<Naming> =
+                self.namings(mention.tokens).into_iter().filter(|n| n.how == How::Demonym).collect();
+            known.extend(self.nation(mention.tokens).filter(|_| known.is_empty()));
             if !known.is_empty() && self.free(mention.tokens) {
                 self.push(mention.tokens, Form::Demonym, known, "gazetteer/demonym", mention.score);
             }

@@ -141,6 +141,7 @@ fn read(
             let demonym = parties.mention(object.mention).form == Form::Demonym;
             // "a Syrian journalist" is one of the nation, not in its employ; so for all but offices and the armed.
             let kind = match kind {
+                RelationKind::Member if words.split(' ').any(|w| w == "board") => RelationKind::Board,
                 RelationKind::Employee | RelationKind::Member if demonym && to_place && soldierly(&words) => {
                     RelationKind::Member
                 }

@@ -15,7 +15,10 @@ pub fn ties(parties: &Parties<'_>) -> Vec<Tie> {
     for (id, mention) in parties.mentions() {
         match mention.kind {
             Kind::Person if mention.form == Form::Name => ties.extend(nationality(parties, id)),
-            Kind::Person | Kind::Group if mention.form == Form::Nominal => ties.extend(people_of(parties, id)),
+            Kind::Person | Kind::Group if mention.form == Form::Nominal => {
+                ties.extend(people_of(parties, id));
+                ties.extend(described_nationality(parties, id));
+            }
             _ => {}
         }
         if mention.form != Form::Pronoun {
@@ -48,6 +51,28 @@ fn nationality(parties: &Parties<'_>, id: MentionId) -> Option<Tie> {
     let detail = Some(parties.span(before));
     let because = Evidence::new("rule/nationality", 0.85);
     (naming == Naming::Adjective).then(|| tie(parties, id, RelationKind::Nationality, detail, object, because))
+}
+
+/// "Ana Sousa, a Portuguese nurse": a nationality before the noun that describes someone named.
+fn described_nationality(parties: &Parties<'_>, id: MentionId) -> Option<Tie> {
+    let described = parties.mention(id);
+    let tree = &parties.tree;
+    // What the nouns of ties say is read there.
+    if described.kind != Kind::Person
+        || !parties.named(id)
+        || super::nouns::kind(&parties.lemma(described.head)).is_some()
+    {
+        return None;
+    }
+    let said_of = tree.is(described.head, &["appos"]) || tree.kid(described.head, &["cop"]).is_some();
+    let of_nation = |t: &TokenId| {
+        let naming = lexicon::country(tree.written(*t)).map(|(_, naming)| naming);
+        tree.is(*t, &["amod"]) && naming == Some(Naming::Adjective)
+    };
+    let adjective = tree.kids(described.head).find(of_nation).filter(|_| said_of)?;
+    let object = parties.at(adjective).filter(|m| *m != id)?;
+    let because = Evidence::new("rule/nationality", 0.8);
+    Some(tie(parties, id, RelationKind::Nationality, Some(parties.span(adjective)), object, because))
 }
 
 /// "experts from the Fund", "the conductor of the State Orchestra": people told by the body they are of.

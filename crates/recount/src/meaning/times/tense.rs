@@ -29,6 +29,10 @@ pub(super) fn tense(scan: &Scan, start: usize, end: usize, first: usize, languag
     if as_early_as || (start > 0 && scan.any(start - 1, &["until", "till"])) {
         return Some(Tense::Future);
     }
+    // "since March", "since shortly after Oct. 23"
+    if (start.saturating_sub(3)..start).any(|at| scan.raw(at).eq_ignore_ascii_case("since")) {
+        return Some(Tense::Past);
+    }
     // Leftwards first: "said on Friday that it will"; commas and dashes close the clause.
     for at in (0..start).rev().take(25) {
         if matches!(scan.raw(at), ";" | ":" | "“" | "”" | "\"" | "``" | "''") {
