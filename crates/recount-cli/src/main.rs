@@ -1,6 +1,7 @@
 //! The `recount` program: files in, records out. Everything that touches the world stands here, not in the core.
 #![allow(clippy::disallowed_methods, reason = "the core's ban on files and clocks is what makes this crate its hands")]
 
+mod account;
 mod args;
 mod commands;
 mod decided;

@@ -7,6 +7,27 @@ use recount::record::Record;
 use recount::record::across::{Decision, Incident, Origin, Verdict, Verification};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// What grouping and tallies need of one record.
+pub struct Slim {
+    report: Report,
+    sketch: Sketch,
+    claims: Vec<ClaimRow>,
+    /// Of each event: the status of each telling.
+    statuses: Vec<(String, Vec<String>)>,
+}
+
+impl Slim {
+    pub fn of(record: &Record) -> Slim {
+        let all = |v: &recount::record::Event| v.mentions.iter().map(|m| m.status.clone()).collect();
+        Slim {
+            report: Report::of(record),
+            sketch: Sketch::of(record),
+            claims: ClaimRow::of(record),
+            statuses: record.events.iter().map(|v| (v.id.clone(), all(v))).collect(),
+        }
+    }
+}
+
 /// Takes in records one by one and keeps what grouping and tallies need of them.
 #[derive(Default)]
 pub struct Together {
@@ -14,25 +35,22 @@ pub struct Together {
     reports: Vec<Report>,
     sketches: Vec<Sketch>,
     claims: HashMap<String, Vec<ClaimRow>>,
-    /// Of each event: the status of each telling.
+    /// Of each event of a report: the status of each telling.
     statuses: HashMap<(String, String), Vec<String>>,
 }
 
 impl Together {
     /// Adds a record. Of records with one id the first counts, as in an export.
-    pub fn add(&mut self, record: &Record) {
-        if !self.seen.insert(record.id.clone()) {
+    pub fn add(&mut self, slim: Slim) {
+        let id = slim.sketch.id().to_owned();
+        if !self.seen.insert(id.clone()) {
             return;
         }
-        self.reports.push(Report::of(record));
-        self.sketches.push(Sketch::of(record));
-        let claims = ClaimRow::of(record);
-        if !claims.is_empty() {
-            self.claims.insert(record.id.clone(), claims);
-        }
-        for v in &record.events {
-            let all = v.mentions.iter().map(|m| m.status.clone()).collect();
-            self.statuses.insert((record.id.clone(), v.id.clone()), all);
+        self.reports.push(slim.report);
+        self.sketches.push(slim.sketch);
+        self.statuses.extend(slim.statuses.into_iter().map(|(event, all)| ((id.clone(), event), all)));
+        if !slim.claims.is_empty() {
+            self.claims.insert(id, slim.claims);
         }
     }
 

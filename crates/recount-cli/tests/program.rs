@@ -193,6 +193,9 @@ fn incidents_come_out_the_same_in_any_order_and_one_can_be_shown() {
     assert_eq!(shown.status.code(), Some(0), "{}", talk(&shown));
     assert!(String::from_utf8_lossy(&shown.stdout).contains("Gunmen"));
     assert_eq!(recount(&["show", "i0none", "a.txt"], here.path()).status.code(), Some(2));
+}
+
+#[test]
 fn copies_are_grouped_from_texts_and_from_records() {
     let wire = "OSTREN - Dockers shut the grain terminal for a second night after talks on pay broke down. The port \
                 authority asked both sides to return to the table by Friday noon. Nobody was hurt when a gate gave way.";
@@ -210,5 +213,6 @@ fn copies_are_grouped_from_texts_and_from_records() {
     let records = recount(&["code", "--format", "jsonl", "in.jsonl"], here.path()).stdout;
     std::fs::write(here.path().join("records.jsonl"), records).unwrap();
     let output = grouped(&["records.jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", talk(&output));
     assert_eq!(reports(&output), [r#"["a","b"]"#, r#"["c"]"#]);
 }

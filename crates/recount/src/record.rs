@@ -4,11 +4,13 @@
 
 pub mod across;
 mod from_document;
+mod mentions;
 mod private_names;
 mod redacted;
 
 pub use private_names::{MASK, PrivateNames};
 
+pub use mentions::Mentions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +107,9 @@ pub struct Entity {
     /// A private person: redact in anything published.
     #[serde(default, skip_serializing_if = "is_false")]
     pub private: bool,
-    pub mentions: Vec<Mention>,
+    #[serde(flatten)]
+    #[schemars(with = "mentions::AsWritten")]
+    pub mentions: Mentions,
     pub score: f32,
 }
 
@@ -253,7 +257,9 @@ pub struct Place {
     pub admin1: Option<String>,
     /// UCDP GED `where_prec`, 1 to 7.
     pub precision: Option<u8>,
-    pub mentions: Vec<Mention>,
+    #[serde(flatten)]
+    #[schemars(with = "mentions::AsWritten")]
+    pub mentions: Mentions,
     pub score: f32,
 }
 

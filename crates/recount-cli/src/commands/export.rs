@@ -2,7 +2,7 @@
 
 use crate::decided::Decided;
 use crate::files::{Unit, Units, size_of};
-use crate::together::Together;
+use crate::together::{Slim, Together};
 use crate::{Outcome, printer, work};
 use clap::builder::PossibleValue;
 use recount::Reader;
@@ -40,7 +40,7 @@ pub struct Export {
     #[arg(long, value_enum, default_value_t = Eyes::Internal)]
     pub profile: Eyes,
     /// How a tally's low, best and high are chosen.
-    #[arg(long, value_name = "POLICY", default_value = "ucdp", value_parser = policy)]
+    #[arg(long, value_name = "POLICY", default_value = "ucdp", value_parser = crate::account::policy)]
     pub policy: Policy,
     /// Day of publication where the input states none, as 2022-01-08.
     #[arg(long, value_name = "DATE")]
@@ -89,11 +89,6 @@ pub enum Eyes {
     Internal,
     /// Private people masked; coordinates and quotes that could expose them coarsened.
     Public,
-}
-
-fn policy(name: &str) -> Result<Policy, String> {
-    let known = || Policy::ALL.map(Policy::name).join(", ");
-    Policy::named(name).ok_or_else(|| format!("no policy of this name; there are {}", known()))
 }
 
 /// Reads the inputs or opens the collection, groups the reports, and writes what was asked for.
@@ -145,7 +140,7 @@ fn write(
     let mut together = Together::default();
     records
         .each(&mut |r| {
-            together.add(&r);
+            together.add(Slim::of(&r));
             Ok(())
         })
         .map_err(|e| e.to_string())?;

@@ -38,7 +38,7 @@ pub fn run(args: &Args) -> Result<Outcome, String> {
 }
 
 /// How many threads to work on where nothing else is asked for: one a core.
-fn cores() -> NonZeroUsize {
+pub fn cores() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
