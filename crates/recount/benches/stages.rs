@@ -60,7 +60,9 @@ fn words(bencher: Bencher, paragraphs: usize) {
 fn mentions_of(bencher: Bencher, paragraphs: usize) {
     let text = text(paragraphs);
     let language = Language::of(&text, &MODEL, &GAZETTEER);
-    bencher.counter(ItemsCount::new(text.tokens.len())).bench(|| mentions::mentions(&text, &MODEL, &GAZETTEER, &language));
+    bencher
+        .counter(ItemsCount::new(text.tokens.len()))
+        .bench(|| mentions::mentions(&text, &MODEL, &GAZETTEER, &language));
 }
 
 /// Sentences and words.

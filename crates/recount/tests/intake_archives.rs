@@ -87,7 +87,12 @@ const FIXTURES: &[(&str, usize, usize, &[&str])] = &[
     ("example-iana.org-chunked.warc", 1, 0, &[]),
     ("example-resource.warc.gz", 1, 0, &[]),
     ("example-space-in-target-uri.warc.gz", 0, 0, &[]),
-    ("example-space-in-url.arc", 0, 0, &["EmailTitle=Examples From The Live Web&IsPopUp=False): it is cut: 1591 bytes"]),
+    (
+        "example-space-in-url.arc",
+        0,
+        0,
+        &["EmailTitle=Examples From The Live Web&IsPopUp=False): it is cut: 1591 bytes"],
+    ),
     ("example-trunc.warc", 1, 0, &["record 3 at byte 1197 (http://example.com/): what stands behind it is no record"]),
     ("example-wget-bad-target-uri.warc.gz", 1, 0, &[]),
     ("example-wrong-chunks.warc.gz", 1, 0, &[]),
@@ -144,7 +149,12 @@ fn pages_and_texts_become_reports_and_all_else_is_passed_over() {
         response("https://x.example/robots.txt", "Content-Type: text/plain\r\n", b"User-agent: *"),
         record("conversion", "https://x.example/4", "Content-Type: text/plain\r\n", PROSE.as_bytes()),
         record("request", "https://x.example/1", "", b"GET / HTTP/1.1\r\n\r\n"),
-        record("response", "https://x.example/5", "", b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>gone"),
+        record(
+            "response",
+            "https://x.example/5",
+            "",
+            b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>gone",
+        ),
         record("revisit", "https://x.example/1", "WARC-Refers-To-Date: 2021-05-04T10:00:00Z\r\n", b""),
     ]
     .concat();
@@ -171,9 +181,8 @@ fn latin(text: &str) -> Vec<u8> {
 
 #[test]
 fn a_broken_record_is_named_and_the_next_is_read_in_every_packing() {
-    let good = |n: usize| {
-        response(&format!("https://x.example/{n}"), "Content-Type: text/html\r\n", page(PROSE).as_bytes())
-    };
+    let good =
+        |n: usize| response(&format!("https://x.example/{n}"), "Content-Type: text/html\r\n", page(PROSE).as_bytes());
     let mut short = good(2);
     short.truncate(short.len() - 60);
     // Records cut within a member, a member cut within its bytes, and bytes that are spoilt.

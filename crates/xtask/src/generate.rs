@@ -6,8 +6,8 @@
 
 use crate::invented::{self, World};
 use recount::record::{
-    Count, Counted, Entity, Event, Mention, Participant, Place, Published, Range, Record, Run, SCHEMA, Source, Stated,
-    Statement, Telling, Time,
+    Count, Counted, Entity, Event, Mention, Mentions, Participant, Place, Published, Range, Record, Run, SCHEMA,
+    Source, Stated, Statement, Telling, Time,
 };
 
 /// Reports that wait to be given out, so that those of one incident do not stand side by side.
@@ -183,7 +183,7 @@ impl Tale {
             sector: sector.map(str::to_owned),
             role: None,
             private: false,
-            mentions: vec![Mention { span, form: form.into(), metonym: false, within_title: None }],
+            mentions: Mentions(vec![Mention { span, form: form.into(), metonym: false, within_title: None }]),
             score: 0.9,
         });
         id
@@ -362,7 +362,7 @@ impl invented::Town {
             country: Some(country.into()),
             admin1: Some(self.admin1.clone()),
             precision: Some(1),
-            mentions: vec![Mention { span, form: "name".into(), metonym: false, within_title: None }],
+            mentions: Mentions(vec![Mention { span, form: "name".into(), metonym: false, within_title: None }]),
             score: 0.9,
         }
     }

@@ -204,6 +204,7 @@ pub fn in_words(tally: &Tally) -> String {
 /// A report as people know it.
 pub fn title(account: &Account, report: &str) -> String {
     let known = account.known(report);
-    let rest: Vec<&str> = [Some(report), known.outlet.as_deref(), known.date.as_deref()].into_iter().flatten().collect();
+    let rest: Vec<&str> =
+        [Some(report), known.outlet.as_deref(), known.date.as_deref()].into_iter().flatten().collect();
     format!("{} {DIM}{}{DIM:#}", known.title, rest.join(" · "))
 }

@@ -1,9 +1,11 @@
 //! `recount origins`: which reports go back to one author.
 
+use crate::account::{Account, Known};
 use crate::files::{Unit, Units, size_of};
 use crate::printer::{BOLD, DIM, NAME};
 use crate::{Outcome, printer, work};
 use recount::reconcile::origins::{Sketch, origins};
+use recount::reconcile::tallies::Policy;
 use recount::record::across::Origin;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -14,8 +16,11 @@ use std::path::PathBuf;
 #[command(after_help = EXAMPLES)]
 pub struct Origins {
     /// Text, HTML or JSONL files, or records that `recount code` wrote; folders of them, or - for standard input.
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "db", value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+    /// A collection instead of inputs.
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    db: Option<PathBuf>,
     /// How to write the origins [default: text on a terminal, jsonl otherwise].
     #[arg(long, short, value_enum)]
     format: Option<Format>,
@@ -39,8 +44,9 @@ const EXAMPLES: &str = "Examples:
   recount origins news/
   recount origins --format jsonl archive.jsonl.gz | jq 'select(.reports | length > 1)'
   recount origins records.jsonl                 records of `recount code` are taken as they are
+  recount origins --db unrest.recount
 
-Nothing is kept. The order of the inputs does not matter. The language model is not needed: a thousand reports take
+The order of the inputs does not matter. The language model is not needed: a thousand reports take
 about a second.";
 
 /// What one input comes to: its sketch, and the words that a person knows it by.
@@ -53,11 +59,16 @@ struct Report {
 
 /// Groups the inputs and prints the groups.
 pub fn run(args: &Origins) -> Result<Outcome, String> {
+    let format = args.format.unwrap_or(if printer::stdout_is_terminal() { Format::Text } else { Format::Jsonl });
+    if let Some(db) = &args.db {
+        let account = Account::of_collection(db, Policy::default())?;
+        write(format, &account.origins, &|report| account.known(report))?;
+        return Ok(Outcome::Done);
+    }
     let threads = args.threads.unwrap_or_else(super::cores);
     let units = Units::of(&args.inputs);
     let bar = printer::progress(size_of(&args.inputs));
     let progress = units.progress.clone();
-    let format = args.format.unwrap_or(if printer::stdout_is_terminal() { Format::Text } else { Format::Jsonl });
     let mut sketches = Vec::new();
     let mut known: BTreeMap<String, Known> = BTreeMap::new();
     let (mut failed, mut twice) = (0u64, 0u64);
@@ -85,14 +96,7 @@ pub fn run(args: &Origins) -> Result<Outcome, String> {
     }
     let read = sketches.len();
     let found = origins(sketches);
-    let written = match format {
-        Format::Jsonl => jsonl(&mut printer::raw(), &found),
-        Format::Text => text(&mut printer::data(), &found, &known),
-    };
-    match written {
-        Err(e) if !printer::pipe_closed(&e) => return Err(format!("writing failed: {e}")),
-        _ => {}
-    }
+    write(format, &found, &|report| known.get(report).cloned().unwrap_or_default())?;
     if twice > 0 {
         printer::hint(&format!("{twice} reports have an id that another has; of each id one is kept"));
     }
@@ -103,11 +107,15 @@ pub fn run(args: &Origins) -> Result<Outcome, String> {
     Ok(Outcome::Done)
 }
 
-/// What text output says of a report.
-struct Known {
-    title: String,
-    outlet: Option<String>,
-    date: Option<String>,
+fn write(format: Format, found: &[Origin], known: &dyn Fn(&str) -> Known) -> Result<(), String> {
+    let written = match format {
+        Format::Jsonl => jsonl(&mut printer::raw(), found),
+        Format::Text => text(&mut printer::data(), found, known),
+    };
+    match written {
+        Err(e) if !printer::pipe_closed(&e) => Err(format!("writing failed: {e}")),
+        _ => Ok(()),
+    }
 }
 
 fn report_of(unit: Unit, published: Option<jiff::civil::Date>) -> Result<Report, String> {
@@ -136,12 +144,10 @@ fn jsonl(out: &mut impl Write, origins: &[Origin]) -> io::Result<()> {
     out.flush()
 }
 
-fn text(out: &mut impl Write, origins: &[Origin], known: &BTreeMap<String, Known>) -> io::Result<()> {
+fn text(out: &mut impl Write, origins: &[Origin], known: &dyn Fn(&str) -> Known) -> io::Result<()> {
     let told = |id: &str| {
-        let known = known.get(id);
-        let title = known.map_or("", |k| &k.title);
-        let rest = known.map(|k| [k.outlet.as_deref(), k.date.as_deref()]).unwrap_or_default();
-        let rest: Vec<&str> = [Some(id)].into_iter().chain(rest).flatten().collect();
+        let Known { title, outlet, date } = known(id);
+        let rest: Vec<&str> = [Some(id), outlet.as_deref(), date.as_deref()].into_iter().flatten().collect();
         format!("{title} {DIM}{}{DIM:#}", rest.join(" · "))
     };
     for origin in origins.iter().filter(|o| o.reports.len() > 1) {

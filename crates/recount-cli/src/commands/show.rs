@@ -42,9 +42,9 @@ pub fn run(args: &Show) -> Result<Outcome, String> {
         many => return Err(format!("{} incidents begin with {}: give more of the id", many.len(), args.id)),
     };
     let written = match args.format {
-        Format::Jsonl => {
-            serde_json::to_writer(printer::raw(), incident).map_err(io::Error::from).and_then(|()| writeln!(printer::raw()))
-        }
+        Format::Jsonl => serde_json::to_writer(printer::raw(), incident)
+            .map_err(io::Error::from)
+            .and_then(|()| writeln!(printer::raw())),
         Format::Text => show(&mut printer::data(), &account, incident),
     };
     match written {

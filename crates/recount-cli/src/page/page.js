@@ -29,6 +29,7 @@
     const text = Array.from(record.text), title = Array.from(record.title ?? "");
     const words = (s, inTitle) => (inTitle ? title : text).slice(s[0], s[1]).join("").replace(/\s+/g, " ");
     const by = (list) => Object.fromEntries(list.map((x) => [x.id, x]));
+    for (const x of [...record.entities, ...record.places]) x.mentions = [...(x.title_mentions ?? []), ...x.mentions];
     const entities = by(record.entities), places = by(record.places), statements = by(record.statements), times = by(record.times);
     const name = (id) => entities[id]?.name ?? places[id]?.name ?? "";
     const speaker = (s) => {
