@@ -23,6 +23,8 @@ const EXAMPLES: &str = "Examples:
   recount explain report.txt v3                why event v3 stands in the record
   recount origins news/                        which reports are copies of one story
   recount incidents news/                      which reports tell of the same happening
+  recount add --db unrest.recount news/        keep reports and records in one file
+  recount export --db unrest.recount --to out  tables for R, Python, Stata and Spark
 
 Exit status: 0 done, 1 some inputs failed (named on standard error), 2 could not run.";
 
