@@ -35,7 +35,7 @@ fn a_line_that_is_no_record_is_named_and_the_rest_is_written() {
     let output = recount(&["export", "a.jsonl", "--to", "out"], here.path());
     assert_eq!(output.status.code(), Some(1));
     let talk = String::from_utf8_lossy(&output.stderr);
-    assert!(talk.contains("a.jsonl: line 1: no recount/1 record"), "{talk}");
+    assert!(talk.contains("a.jsonl: line 1: no record"), "{talk}");
     assert!(here.path().join("out/datapackage.json").exists());
 }
 

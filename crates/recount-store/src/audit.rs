@@ -3,7 +3,7 @@
 use crate::collection::Collection;
 use crate::error::{Error, Result};
 use crate::identity::title_and_text_hash;
-use crate::prepared::{record_hash, unpacked};
+use crate::prepared::{unpacked, written_hash};
 use crate::{log, rows, schema};
 use recount::record::Record;
 use recount::record::across::Verdict;
@@ -254,17 +254,24 @@ impl Collection {
             return None;
         };
         let in_records = format!("records {} ({id})", row.get::<_, i64>(9).unwrap_or_default());
-        let mut record: Record = match unpacked(&self.path, "record", &blob) {
+        let mut written: serde_json::Value = match unpacked(&self.path, "record", &blob) {
+            Ok(written) => written,
+            Err(e) => {
+                audit.say(in_records, format!("cannot be read: {e}"));
+                return None;
+            }
+        };
+        written["text"] = text.into();
+        if string(3).as_deref() != Some(written_hash(&written).as_str()) {
+            audit.say(&in_records, "does not match its hash");
+        }
+        let record: Record = match serde_json::from_value(written) {
             Ok(record) => record,
             Err(e) => {
                 audit.say(in_records, format!("cannot be read: {e}"));
                 return None;
             }
         };
-        record.text = text;
-        if string(3).as_deref() != Some(record_hash(&record).as_str()) {
-            audit.say(&in_records, "does not match its hash");
-        }
         let same =
             record.id == id && record.title == title && record.uri == string(7) && record.published.best == string(8);
         if !same {

@@ -123,7 +123,8 @@ impl Collection {
             return self.number("user_version");
         }
         let tables: i64 = self.ask("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
-        if application != 0 || tables != 0 || access != Access::Create {
+        // A file without tables is one that was just being made when its program was stopped.
+        if application != 0 || tables != 0 || access == Access::Read {
             return Err(Error::Foreign(self.path.clone()));
         }
         Ok(0)

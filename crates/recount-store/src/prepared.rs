@@ -55,6 +55,13 @@ pub(crate) fn record_hash(record: &Record) -> String {
     blake3::hash(&json).to_hex().to_string()
 }
 
+/// As [`record_hash`], of a record as it was written down: a record's shape grows, and what an earlier program wrote must
+/// keep its hash.
+pub(crate) fn written_hash(record: &serde_json::Value) -> String {
+    let json = serde_json::to_vec(record).expect("JSON is plain data");
+    blake3::hash(&json).to_hex().to_string()
+}
+
 /// A value's JSON, compressed.
 pub(crate) fn packed<T: serde::Serialize>(value: &T) -> Vec<u8> {
     let json = serde_json::to_vec(value).expect("records are plain data");

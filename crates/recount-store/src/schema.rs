@@ -1,13 +1,13 @@
 //! Every table and column of the file, with what it means: the comments stand in the file too, for `.schema`.
 
 /// Version of the file's format, its `PRAGMA user_version`.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// The file's `PRAGMA application_id`: `Rcnt` in ASCII.
 pub(crate) const APPLICATION: i64 = 0x5263_6e74;
 
 /// From the version before (its row number) to the next: run one after the other on an older file.
-pub(crate) const STEPS: &[&str] = &[VERSION_1];
+pub(crate) const STEPS: &[&str] = &[VERSION_1, VERSION_2];
 
 /// The newest format with nothing in it, not in any file.
 pub(crate) fn in_memory() -> rusqlite::Result<rusqlite::Connection> {
@@ -17,6 +17,17 @@ pub(crate) fn in_memory() -> rusqlite::Result<rusqlite::Connection> {
     sql.pragma_update(None, "foreign_keys", 0)?;
     Ok(sql)
 }
+
+/// Version 2: `recount watch` keeps what servers said.
+const VERSION_2: &str = "
+CREATE TABLE fetches (
+  -- What servers said of the addresses that `recount watch` asked for: only what has changed is asked for again.
+  url TEXT PRIMARY KEY,
+  at TEXT NOT NULL,           -- when it was asked for last, RFC 3339 in UTC
+  etag TEXT,
+  last_modified TEXT
+) WITHOUT ROWID;
+";
 
 const VERSION_1: &str = "
 CREATE TABLE reports (
@@ -89,14 +100,6 @@ CREATE TABLE log (
   hash TEXT NOT NULL,         -- BLAKE3 over the hash before and the canonical JSON of what was added
   UNIQUE (what, row)
 );
-
-CREATE TABLE fetches (
-  -- What servers said of the addresses that `recount watch` asked for: only what has changed is asked for again.
-  url TEXT PRIMARY KEY,
-  at TEXT NOT NULL,           -- when it was asked for last, RFC 3339 in UTC
-  etag TEXT,
-  last_modified TEXT
-) WITHOUT ROWID;
 
 -- Tables from here on are derived. Those of rows are made from the latest record of each version of a report.
 

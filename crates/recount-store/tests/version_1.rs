@@ -21,6 +21,9 @@ fn old() -> (tempfile::TempDir, PathBuf) {
 #[test]
 fn it_is_read_as_it_was_written() {
     let (_folder, path) = old();
+    // Brought up to date by the first that may write.
+    assert!(Collection::open(&path, Access::Read).is_err());
+    drop(Collection::open(&path, Access::Write).unwrap());
     let c = Collection::open(&path, Access::Read).unwrap();
     let audit = c.audit(Some(NOTED)).unwrap();
     assert!(audit.clean(), "{:?}", audit.findings);

@@ -31,9 +31,14 @@ fn articles() -> Vec<Article> {
             }
         }
     }
-    for file in std::fs::read_dir(root.join("../../examples")).unwrap().flatten() {
-        let bytes = std::fs::read(file.path()).unwrap();
-        articles.push(Article::from_plain(&bytes, &Source::default()).unwrap());
+    let mut waiting = vec![root.join("../../examples")];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(std::fs::read_dir(path).unwrap().flatten().map(|f| f.path()));
+        } else {
+            let bytes = std::fs::read(path).unwrap();
+            articles.push(Article::from_plain(&bytes, &Source::default()).unwrap());
+        }
     }
     articles.sort_by(|a, b| a.text.cmp(&b.text));
     articles

@@ -65,8 +65,6 @@ pub enum Fetched {
 
 #[derive(Debug)]
 pub struct Page {
-    /// Where it was found, after redirects.
-    pub url: String,
     pub content_type: Option<String>,
     pub bytes: Vec<u8>,
     pub validators: Validators,
@@ -120,7 +118,7 @@ impl Fetcher {
             let validators = Validators { etag: field(header::ETAG), last_modified: field(header::LAST_MODIFIED) };
             let content_type = field(header::CONTENT_TYPE);
             let bytes = body(response, self.limits.bytes)?;
-            return Ok(Fetched::Page(Page { url, content_type, bytes, validators }));
+            return Ok(Fetched::Page(Page { content_type, bytes, validators }));
         }
         Err(format!("more than {MAX_REDIRECTS} redirects"))
     }

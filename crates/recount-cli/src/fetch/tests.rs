@@ -98,8 +98,7 @@ fn redirects_are_followed_as_far_as_each_may_be_read() {
     });
     let fetcher = fetcher(|_| ());
     let get = |path: &str| fetcher.get(&format!("{root}{path}"), &Validators::default());
-    let moved = page(get("/moved"));
-    assert_eq!((moved.bytes.as_slice(), moved.url.as_str()), (&b"found"[..], format!("{root}/here").as_str()));
+    assert_eq!(page(get("/moved")).bytes, b"found");
     assert_eq!(get("/round").unwrap_err(), "more than 5 redirects");
     assert!(get("/file").unwrap_err().contains("only http and https"));
     assert_eq!(get("/inside").unwrap_err(), "its robots.txt forbids it");

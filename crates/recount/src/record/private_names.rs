@@ -96,6 +96,9 @@ impl PrivateNames {
             }
         }
         for (start, end) in runs(chars) {
+            // The ending of "Amira's" is no part of a name.
+            let owned = end - start > 2 && is_apostrophe(chars[end - 2]) && matches!(chars[end - 1], 's' | 'S');
+            let end = if owned { end - 2 } else { end };
             if self.hold(&chars[start..end]) {
                 cover(&mut chars[start..end]);
                 continue;
