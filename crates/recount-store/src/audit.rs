@@ -52,6 +52,9 @@ impl Audit {
     }
 }
 
+/// Looks at one side of a collection and says what is wrong there.
+type Check = fn(&Collection, &mut Audit) -> Result<()>;
+
 impl Collection {
     /// Checks everything. `noted` is the hash of a row of the log as someone noted it before: it must still be there.
     ///
@@ -61,7 +64,7 @@ impl Collection {
         let mut audit = Audit::default();
         let sizes = self.sizes()?;
         (audit.reports, audit.records, audit.decisions) = (sizes.reports, sizes.records, sizes.decisions);
-        let checks: [(&str, fn(&Collection, &mut Audit) -> Result<()>); 5] = [
+        let checks: [(&str, Check); 5] = [
             ("file", Collection::audit_file),
             ("schema", Collection::audit_schema),
             ("log", Collection::audit_log),

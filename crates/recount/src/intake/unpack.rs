@@ -18,6 +18,7 @@ pub struct Unpacked<R: BufRead> {
     magic: &'static [u8],
 }
 
+#[allow(clippy::large_enum_variant, reason = "one of these an input")]
 enum State<R: BufRead> {
     Plain(Counted<R>),
     Gzip(flate2::bufread::GzDecoder<Counted<R>>),

@@ -54,15 +54,12 @@ pub fn media_type(value: &str) -> (String, Option<String>) {
 pub(super) fn body<'a>(raw: &'a [u8], fields: &Fields, limit: usize, notes: &mut Vec<String>) -> Cow<'a, [u8]> {
     let mut body = Cow::Borrowed(raw);
     if fields.get("transfer-encoding").is_some_and(|v| v.to_ascii_lowercase().contains("chunked")) {
-        match without_chunks(&body) {
-            Some((whole, complete)) => {
-                if !complete {
-                    notes.push("the page's chunks are broken: read as far as they go".to_owned());
-                }
-                body = Cow::Owned(whole);
+        // Crawlers that take the chunks away leave the header.
+        if let Some((whole, complete)) = without_chunks(&body) {
+            if !complete {
+                notes.push("the page's chunks are broken: read as far as they go".to_owned());
             }
-            // Crawlers that take the chunks away leave the header.
-            None => {}
+            body = Cow::Owned(whole);
         }
     }
     let codings = fields.get("content-encoding").unwrap_or_default().to_ascii_lowercase();

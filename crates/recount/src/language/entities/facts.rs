@@ -92,7 +92,22 @@ fn name(tree: &Tree<'_>, language: &Language, mentions: &[Profile], cluster: &Cl
             name.replace_range(..article.len(), "");
         }
     }
-    name
+    // "Kazakhstan's Ministry of Interior": every nation has one, so the nation belongs to the name.
+    let body =
+        mentions[i].form == Form::Name && name.split(' ').next().is_some_and(|w| lexicon::is_body(&w.to_lowercase()));
+    match nation_before(&tree.text.source[..language.mentions[i].span.start as usize]).filter(|_| body) {
+        Some(nation) => format!("{nation} {name}"),
+        None => name,
+    }
+}
+
+/// The nation that what stands behind `before` belongs to, as written: "Kazakhstan's", "Kazakhstan’s".
+fn nation_before(before: &str) -> Option<&str> {
+    let owner = before.trim_end();
+    let bare = owner.strip_suffix("'s").or_else(|| owner.strip_suffix("’s"))?;
+    let starts = bare.char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8()).take(3);
+    let found = starts.chain(bare.len().lt(&40).then_some(0)).find(|at| lexicon::country(&bare[*at..]).is_some())?;
+    Some(&owner[found..])
 }
 
 /// Whether a person acts in public: an office, or a named leading or expert role that the report comes back to.

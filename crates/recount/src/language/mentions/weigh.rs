@@ -122,7 +122,7 @@ static WEIGHTS: LazyLock<[[f32; CLASSES]; CLUES.len()]> = LazyLock::new(|| {
 /// The candidates that are names, each with its kind. One string is one kind throughout the report.
 pub fn weighed(text: &Text, language: &Language, model: &Model, gazetteer: &Gazetteer, names: Vec<Name>) -> Vec<Name> {
     let clues = rows(text, language, model, gazetteer, &names);
-    let mut chances: Vec<[f32; CLASSES]> = clues.iter().map(|row| probabilities(row)).collect();
+    let mut chances: Vec<[f32; CLASSES]> = clues.iter().map(probabilities).collect();
     for (_, chance) in names.iter().zip(&mut chances).filter(|(n, _)| super::spans::is_body(text, n.tokens)) {
         bodily(chance);
     }

@@ -141,7 +141,7 @@ impl Collection {
         let name = |p: &Part| self.first_of(p);
         wanted.sort_by_cached_key(|(p, q, decided)| {
             let (x, y) = (name(p), name(q));
-            (!decided, x.clone().min(y.clone()), x.max(y))
+            (!decided, x.min(y), x.max(y))
         });
         for (p, q, _) in wanted {
             let (x, y) = (home[&p], home[&q]);

@@ -14,8 +14,10 @@ struct Made<'a> {
     id: &'a str,
     published: Option<&'a str>,
     text: &'a str,
-    events: Vec<(&'a str, &'a str, Option<Town>, Option<&'a str>, Option<u64>)>,
+    events: Vec<MadeEvent<'a>>,
 }
+
+type MadeEvent<'a> = (&'a str, &'a str, Option<Town>, Option<&'a str>, Option<u64>);
 
 type Town = (&'static str, u32, f64, f64);
 

@@ -84,7 +84,7 @@ fn dateline(before: &str, after: &str) -> bool {
     let after = after.trim_start_matches([' ', ')']);
     let bracketed = before.ends_with('(') || line.is_empty();
     let ends = after.is_empty() || after.starts_with(['\n', '-', '–', '—', ':', '|']);
-    (bracketed && ends) || ((line.starts_with("By ") || line.starts_with("by ")) && ends)
+    ends && (bracketed || line.starts_with("By ") || line.starts_with("by "))
 }
 
 /// "(AFP)", "Reuters contributed to this report", "Reporting by Ana Pohl for Reuters".
