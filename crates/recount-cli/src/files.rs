@@ -106,6 +106,7 @@ type Stored = BufReader<Box<dyn Read + Send>>;
 type Bytes = Unpacked<Stored>;
 
 /// An input that holds many reports.
+#[allow(clippy::large_enum_variant, reason = "one of these at a time")]
 enum Many {
     Lines(Lines<Bytes>),
     Archive(Box<Archive<Stored>>),

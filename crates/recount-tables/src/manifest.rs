@@ -42,7 +42,9 @@ pub fn write(folder: &Path, options: &Options, runs: &Runs, files: &mut Vec<Writ
 
 fn package(options: &Options, runs: &Runs, files: &[Written]) -> Value {
     let mut package = Map::new();
-    let mut put = |key: &str, value: Value| package.insert(key.to_owned(), value);
+    let mut put = |key: &str, value: Value| {
+        package.insert(key.to_owned(), value);
+    };
     put("$schema", json!("https://datapackage.org/profiles/2.0/datapackage.json"));
     put("name", json!(PACKAGE));
     put("title", json!("Reported events, with who said so"));
@@ -78,7 +80,6 @@ fn package(options: &Options, runs: &Runs, files: &[Written]) -> Value {
         put("contributors", Value::Array(contributors));
     }
     put("resources", Value::Array(files.iter().map(resource).collect()));
-    drop(put);
     Value::Object(package)
 }
 

@@ -1,4 +1,5 @@
 //! Web archives: records read, passed over and refused; broken ones do not hide those behind them.
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
 
 use proptest::prelude::*;
 use recount::intake::warc::{Entry, archive};

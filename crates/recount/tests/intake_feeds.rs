@@ -1,4 +1,5 @@
 //! Feeds of the fixtures: every entry as the expected JSON beside it says; broken ones refused.
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
 
 use proptest::prelude::*;
 use recount::intake::feed::feed;
@@ -64,7 +65,7 @@ fn differences(bytes: &[u8], expected: &Value) -> Vec<String> {
         let named = |(got, want): (&String, &String)| want.contains(got.as_str());
         same("authors", entry.authors.len() <= authors.len() && entry.authors.iter().zip(&authors).all(named));
         let article = entry.article(&Source::default());
-        let shown = |body: &Value| word(body).split(|c| c == '<' || c == '>').step_by(2).any(|t| !t.trim().is_empty());
+        let shown = |body: &Value| word(body).split(['<', '>']).step_by(2).any(|t| !t.trim().is_empty());
         let body = [&want["content"]["body"], &want["summary"]["content"]].into_iter().any(shown);
         same("text", !body || article.is_ok());
         if let (Ok(article), Some(stated)) = (article, stated) {

@@ -1,4 +1,5 @@
 //! Logistic regression by Newton's method: a few thousand rows, a few features, coefficients that people can read.
+#![allow(clippy::needless_range_loop, reason = "matrices are read by row and column")]
 
 /// One example: what was measured, what it is, how much it counts.
 pub struct Example {

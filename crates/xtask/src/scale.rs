@@ -45,8 +45,9 @@ pub fn run(args: &Args) -> Result<(), String> {
         }
     }
     // A report's largest incident against the one that it was made for.
-    let (mut both, mut sizes, mut truth): (HashMap<(usize, &str), u64>, HashMap<usize, u64>, HashMap<&str, u64>) =
-        Default::default();
+    let mut both: HashMap<(usize, &str), u64> = HashMap::new();
+    let mut sizes: HashMap<usize, u64> = HashMap::new();
+    let mut truth: HashMap<&str, u64> = HashMap::new();
     for (report, incidents) in &home {
         let (_, n) = incidents.iter().max().ok_or("a report in no incident")?;
         let made = report.split('-').next().unwrap_or_default();

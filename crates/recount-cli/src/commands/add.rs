@@ -174,10 +174,9 @@ fn made(unit: Unit, published: Option<jiff::civil::Date>, reader: &Reader, looke
         Ok(article) => article,
         Err(reason) => return Made::Failed(reason),
     };
-    match lookers.knows(&identity(&article, name.as_deref())) {
-        Ok(Known::Yes(_)) => return Made::There,
-        // Whether the file can be read is seen when it is written to; the report must not be lost for it.
-        Ok(_) | Err(_) => {}
+    // Whether the file can be read is seen when it is written to; the report must not be lost for it.
+    if let Ok(Known::Yes(_)) = lookers.knows(&identity(&article, name.as_deref())) {
+        return Made::There;
     }
     let document = reader.read(article);
     Made::Ready(Box::new(Prepared::of(reader.record(&document), name.as_deref())))

@@ -16,7 +16,7 @@ pub struct Tabular {
 }
 
 enum File {
-    Csv(Csv),
+    Csv(Box<Csv>),
     Parquet(Box<Parquet>),
 }
 
@@ -24,7 +24,7 @@ impl Tabular {
     pub fn csv(folder: &Path) -> Result<Tabular> {
         let create = |t: &'static Table| {
             let file = Sealed::create(folder, &format!("csv/{}.csv", t.name))?;
-            Ok((t, File::Csv(Csv::create(file, t)?)))
+            Ok((t, File::Csv(Box::new(Csv::create(file, t)?))))
         };
         Ok(Tabular { files: tables::ALL.iter().map(|t| create(t)).collect::<Result<_>>()? })
     }
@@ -54,7 +54,7 @@ impl Sink for Tabular {
     fn end(mut self: Box<Self>, across: &Across<'_>, _: &Gathered) -> Result<Vec<Written>> {
         tables::rows_across(across, &mut |table, row| self.row(table, row))?;
         let done = |(_, file)| match file {
-            File::Csv(file) => Csv::done(file),
+            File::Csv(file) => Csv::done(*file),
             File::Parquet(file) => file.done(),
         };
         self.files.into_iter().map(done).collect()

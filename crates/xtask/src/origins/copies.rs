@@ -133,7 +133,7 @@ impl Maker<'_> {
         let id = format!("{:08x}-{}-{}", self.chance.below(1 << 32), self.texts[text].id, self.rows.len());
         let date = format!("2011-05-{:02}", 1 + self.day % 20 + self.chance.below(late + 1));
         // Of one collection in three nobody knows the days.
-        let date = (self.day % 3 != 0).then_some(date.as_str());
+        let date = (!self.day.is_multiple_of(3)).then_some(date.as_str());
         let sketch = Sketch::of_text(&id, date, None, &body);
         self.rows.push(Labelled { sketch, origin: origin.to_owned(), kind: kind.to_owned(), event });
     }
