@@ -68,12 +68,17 @@ impl Together {
         let origin = |report: &str| of.get(report).map_or_else(|| report.to_owned(), |o| (*o).to_owned());
         let known = |report: &str| of.get(report).map(|o| (*o).to_owned());
         let mut incidents = Collection::of(self.reports, decisions).incidents(&known);
-        for i in &mut incidents {
+        let main = main_incidents(&incidents);
+        for (at, i) in incidents.iter_mut().enumerate() {
             let told: BTreeSet<(&str, &str)> =
                 i.events.iter().filter_map(|t| Some((t.report.as_str(), t.event.as_deref()?))).collect();
             let mut rows: Vec<ClaimRow> = Vec::new();
             for report in &i.reports {
-                let of_event = |c: &&ClaimRow| c.event.as_deref().is_some_and(|v| told.contains(&(report.as_str(), v)));
+                let is_main = main.get(report.as_str()) == Some(&at);
+                let of_event = |c: &&ClaimRow| match &c.event {
+                    Some(v) => told.contains(&(report.as_str(), v)),
+                    None => is_main && HARMS.contains(&c.kind.as_str()),
+                };
                 rows.extend(self.claims.get(report).into_iter().flatten().filter(of_event).cloned());
             }
             let tellings: Vec<(String, &str)> = told
@@ -88,6 +93,26 @@ impl Together {
         }
         (origins, incidents)
     }
+}
+
+/// Kinds of counts that are given to what their report is about where it ties them to no event: "the toll rose to 14".
+const HARMS: [&str; 4] = ["killed", "injured", "missing", "arrested"];
+
+/// Of each report, the incident of conflict that most of its events stand in; none where two have as many.
+fn main_incidents(incidents: &[Incident]) -> HashMap<String, usize> {
+    let mut told: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
+    for (at, i) in incidents.iter().enumerate().filter(|(_, i)| i.class.is_some()) {
+        for t in i.events.iter().filter(|t| t.event.is_some()) {
+            *told.entry(&t.report).or_default().entry(at).or_default() += 1;
+        }
+    }
+    let main = |of: &BTreeMap<usize, usize>| {
+        let most = *of.values().max()?;
+        let mut best = of.iter().filter(|(_, n)| **n == most);
+        let (at, _) = best.next()?;
+        best.next().is_none().then_some(*at)
+    };
+    told.iter().filter_map(|(report, of)| Some(((*report).to_owned(), main(of)?))).collect()
 }
 
 /// The level that a person gave to the incident of a telling; the latest holds.

@@ -93,6 +93,7 @@ fn claim(out: &mut impl Write, claim: &Claim) -> io::Result<()> {
     };
     let day = claim.date.as_deref().unwrap_or("no date");
     let why_not = claim.why_not.as_ref().map(|w| format!("  not counted: {w}")).unwrap_or_default();
+    let why_not = if claim.inferred { format!("  tied to what the report is about{why_not}") } else { why_not };
     let (report, class) = (&claim.report, &claim.source_class);
     writeln!(
         out,

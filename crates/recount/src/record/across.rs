@@ -170,6 +170,9 @@ pub struct Claim {
     pub said_by: Vec<String>,
     /// The class of the innermost source; `media` where the outlet itself says so.
     pub source_class: String,
+    /// The report ties the figure to no event of its own: it was given to what the report is about.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub inferred: bool,
     /// Whether it bears on low, best and high.
     pub counted: bool,
     /// Why it does not: `superseded` (the same voice has another figure that holds), `repeated` (in the same report),

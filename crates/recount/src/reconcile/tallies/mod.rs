@@ -79,6 +79,7 @@ fn claim(entry: Entry<'_>) -> Claim {
         within_title: row.within_title.clone(),
         said_by: row.said_by.clone(),
         source_class: row.source_class.clone(),
+        inferred: row.event.is_none(),
         counted: entry.why_not.is_none(),
         why_not: entry.why_not.map(str::to_owned),
     }
