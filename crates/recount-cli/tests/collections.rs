@@ -1,6 +1,9 @@
 //! Collections as people use them: added twice, killed at any moment, on a full disk, where nothing may be written.
 #![allow(clippy::disallowed_methods)] // The tests make the files that the program reads.
 
+mod asked;
+
+use asked::{program, recount, talk};
 use recount_store::{Access, Collection};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -8,18 +11,6 @@ use std::time::Instant;
 
 /// When everything in these tests is added: the same bytes each time.
 const AT: &str = "2024-05-01T12:00:00Z";
-
-fn program() -> Command {
-    Command::new(assert_cmd::cargo::cargo_bin!("recount"))
-}
-
-fn recount(arguments: &[&str], folder: &Path) -> Output {
-    program().args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn talk(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()

@@ -1,14 +1,11 @@
 //! `recount export` as people run it.
 #![allow(clippy::disallowed_methods)] // The tests read the files that the program writes.
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod asked;
+
+use asked::recount;
 
 const REPORT: &str = include_str!("../../../examples/harbour.txt");
-
-fn recount(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(assert_cmd::cargo::cargo_bin!("recount")).args(arguments).current_dir(folder).output().unwrap()
-}
 
 #[test]
 fn reports_and_their_records_give_the_same_tables() {

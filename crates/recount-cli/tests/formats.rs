@@ -1,30 +1,10 @@
 //! Every format that news comes in, as the program reads it: archives, feeds, tables, and what is broken in them.
 #![allow(clippy::disallowed_methods)] // The tests make the files that the program reads.
 
+mod asked;
+
+use asked::{folder, lines as records, recount, talk};
 use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output};
-
-fn recount(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(assert_cmd::cargo::cargo_bin!("recount")).args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        std::fs::write(folder.path().join(name), bytes).unwrap();
-    }
-    folder
-}
-
-fn records(output: &Output) -> Vec<serde_json::Value> {
-    let text = String::from_utf8(output.stdout.clone()).unwrap();
-    text.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
-}
-
-fn talk(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 const STORY: &str = "Four people were killed in a drone strike on Tuesday, the mayor of the town said in the evening.";
 

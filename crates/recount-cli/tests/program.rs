@@ -1,29 +1,10 @@
 //! The program as people run it: exit statuses, streams, order, bad input.
 #![allow(clippy::disallowed_methods)] // The tests make the files that the program reads.
 
-use std::path::Path;
+mod asked;
+
+use asked::{folder, lines, recount, talk};
 use std::process::{Command, Output, Stdio};
-
-fn recount(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(assert_cmd::cargo::cargo_bin!("recount")).args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        std::fs::write(folder.path().join(name), bytes).unwrap();
-    }
-    folder
-}
-
-fn lines(output: &Output) -> Vec<serde_json::Value> {
-    let text = String::from_utf8(output.stdout.clone()).unwrap();
-    text.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
-}
-
-fn talk(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 const STORY: &str = "OSTREN, 4 May 2022 - Four people were killed in a drone strike on Tuesday, the mayor said.\n";
 

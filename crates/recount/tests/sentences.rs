@@ -1,7 +1,7 @@
 //! The sentences of `eval/sentences.tsv`: how many of the wanted events and counts are read, for each half
 #![allow(clippy::disallowed_methods)] // The sentences are a file.
 
-use recount::intake::{Article, Published};
+use recount::intake::Article;
 use recount::{Document, Reader};
 
 /// Least shares of what is wanted that each half must give; measured figures stand in `eval/scores.tsv` and README.md.
@@ -38,18 +38,7 @@ fn own_sentences_are_read() {
 }
 
 fn article(sentence: &str) -> Article {
-    Article {
-        id: String::new(),
-        uri: None,
-        title: None,
-        outlet: None,
-        credit: None,
-        language: "en".to_owned(),
-        text: sentence.to_owned(),
-        published: Published::default(),
-        captured: None,
-        notes: Vec::new(),
-    }
+    Article::bare("", sentence)
 }
 
 fn holds(document: &Document, item: &str) -> bool {

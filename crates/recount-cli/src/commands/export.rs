@@ -1,11 +1,9 @@
 //! `recount export`: reports or records in, a folder of tables and layouts out.
 
 use crate::decided::Decided;
-use crate::files::{Unit, Units, size_of};
 use crate::together::{Slim, Together};
-use crate::{Outcome, printer, work};
+use crate::{Outcome, printer, records};
 use clap::builder::PossibleValue;
-use recount::Reader;
 use recount::reconcile::tallies::Policy;
 use recount::record::Record;
 use recount::record::across::Decision;
@@ -16,7 +14,6 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 use std::path::PathBuf;
-use std::sync::OnceLock;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -150,47 +147,24 @@ fn write(
     for id in &done.repeated {
         printer::complain(&format!("two reports have the id {id}; the later one was left out"));
     }
-    if done.reports == 0 {
-        printer::hint("no reports in the input");
-    }
-    let skipped = if failed > 0 { format!(", {failed} skipped") } else { String::new() };
     let (reports, files) = (done.reports, done.files.len() + 1);
-    printer::hint(&format!("{reports} reports{skipped}: {files} files in {}", folder.display()));
+    printer::hint(&format!("{reports} reports: {files} files in {}", folder.display()));
     Ok(if failed > 0 || !done.repeated.is_empty() { Outcome::SomeFailed } else { Outcome::Done })
 }
 
 /// The records of all inputs in a file without a name, and how many inputs failed.
 fn kept_aside(args: &Export) -> Result<(Aside, u64), String> {
     let threads = args.threads.unwrap_or_else(super::cores);
-    let units = Units::of(&args.files);
-    let bar = printer::progress(size_of(&args.files));
-    let progress = units.progress.clone();
-    // Records that are taken as they are need no reader.
-    let reader: OnceLock<Result<Reader, String>> = OnceLock::new();
-    let read_one = |unit: Unit| {
-        let place = unit.name.clone();
-        let record = unit.stored().unwrap_or_else(|| {
-            let reader = reader.get_or_init(|| Reader::open_for(threads.get()).map_err(|e| e.to_string()));
-            let reader = reader.as_ref().map_err(Clone::clone)?;
-            super::code::document_of(unit, args.published, reader).map(|d| reader.record(&d))
-        });
-        (place, record)
-    };
-    let (mut aside, mut failed) = (Aside::new()?, 0);
-    let outcome = work::in_order(units, threads, read_one, |(place, record)| {
-        bar.set_position(progress.bytes());
-        match record {
-            Ok(record) => aside.add(&record),
-            Err(reason) => {
-                failed += 1;
-                bar.suspend(|| printer::complain(&format!("{place}: {reason}; skipped")));
-                Ok(())
-            }
+    let mut aside = Aside::new()?;
+    let mut outcome = Ok(());
+    let written = |record: &Record| serde_json::to_vec(record);
+    let counts = records::each(&args.files, args.published, threads, written, |line| {
+        if outcome.is_ok() {
+            outcome = line.map_err(io::Error::from).and_then(|line| aside.add(&line));
         }
-    });
-    bar.finish_and_clear();
+    })?;
     outcome.and_then(|()| aside.file.flush()).map_err(|e| format!("keeping records aside failed: {e}"))?;
-    Ok((aside, failed))
+    Ok((aside, counts.failed))
 }
 
 /// Records in a file that has no name and is gone with the program.
@@ -204,8 +178,8 @@ impl Aside {
         Ok(Aside { file: BufWriter::with_capacity(1 << 16, file) })
     }
 
-    fn add(&mut self, record: &Record) -> io::Result<()> {
-        serde_json::to_writer(&mut self.file, record)?;
+    fn add(&mut self, line: &[u8]) -> io::Result<()> {
+        self.file.write_all(line)?;
         self.file.write_all(b"\n")
     }
 }

@@ -105,6 +105,22 @@ pub struct Source<'a> {
 }
 
 impl Article {
+    /// English text of which nothing else is known: what hand-made reports begin with.
+    pub fn bare(id: &str, text: &str) -> Article {
+        Article {
+            id: id.to_owned(),
+            uri: None,
+            title: None,
+            outlet: None,
+            credit: None,
+            language: "en".to_owned(),
+            text: text.to_owned(),
+            published: Published::default(),
+            notes: Vec::new(),
+            captured: None,
+        }
+    }
+
     /// Reads a plain-text report. The article's text is the input, character for character, but for its encoding and
     /// a byte order mark; dates and credit are read from the odd lines that scraped text carries above and below.
     ///

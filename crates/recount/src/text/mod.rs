@@ -155,22 +155,10 @@ impl Text {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::intake::Published;
     use proptest::prelude::*;
 
     pub(crate) fn article(title: Option<&str>, text: &str) -> Article {
-        Article {
-            id: String::new(),
-            uri: None,
-            title: title.map(str::to_string),
-            outlet: None,
-            credit: None,
-            language: "en".to_string(),
-            text: text.to_string(),
-            published: Published::default(),
-            notes: Vec::new(),
-            captured: None,
-        }
+        Article { title: title.map(str::to_string), ..Article::bare("", text) }
     }
 
     pub(crate) fn text_of(text: &str) -> Text {

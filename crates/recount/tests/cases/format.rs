@@ -1,6 +1,6 @@
 //! A file of cases, as README.md says it is written.
 
-use recount::intake::{Article, Published};
+use recount::intake::Article;
 
 pub struct Case {
     pub heading: String,
@@ -62,18 +62,7 @@ fn asked(words: &str) -> Option<Line> {
 /// The passage with its header lines, if the first paragraph is nothing but these.
 fn article(report: &mut Vec<&str>) -> Result<Article, String> {
     const HEADERS: [&str; 3] = ["title", "published", "outlet"];
-    let mut article = Article {
-        id: "case".to_owned(),
-        uri: None,
-        title: None,
-        outlet: None,
-        credit: None,
-        language: "en".to_owned(),
-        text: String::new(),
-        published: Published::default(),
-        notes: Vec::new(),
-        captured: None,
-    };
+    let mut article = Article::bare("case", "");
     let header = report.iter().take_while(|l| !l.trim().is_empty()).count();
     let pair = |l: &str| l.split_once(": ").map(|(k, v)| (k.to_owned(), v.trim().to_owned()));
     let pairs: Vec<_> = report[..header].iter().filter_map(|l| pair(l)).collect();

@@ -2,7 +2,7 @@
 //! `training/names.py` to learn their weights from.
 
 use recount::gazetteer::Gazetteer;
-use recount::intake::{Article, Published};
+use recount::intake::Article;
 use recount::language::Language;
 use recount::language::mentions::{names, weigh};
 use recount::model::{Head, Model};
@@ -35,18 +35,7 @@ pub fn write(from: &Path, to: &mut impl Write) -> Result<(), Box<dyn std::error:
     for (n, line) in std::fs::read_to_string(from)?.lines().enumerate() {
         let known: Known =
             serde_json::from_str(line).map_err(|e| format!("{}, line {}: {e}", from.display(), n + 1))?;
-        let article = Article {
-            id: known.id.clone(),
-            uri: None,
-            title: None,
-            outlet: None,
-            credit: None,
-            language: "en".to_owned(),
-            text: known.text.clone(),
-            published: Published::default(),
-            captured: None,
-            notes: Vec::new(),
-        };
+        let article = Article::bare(&known.id, &known.text);
         let text = Text::of(&article);
         let language = Language::of(&text, &model, &gazetteer);
         let candidates = names::names(&text, &language.reading, model.labels(Head::Name));

@@ -14,6 +14,7 @@ use super::unpack::Unpacked;
 use crate::error::{Error, Result};
 use header::{Fields, arc_date, arc_line, arc_uri, is_arc_line, lines};
 use std::io::{self, BufRead};
+use std::ops::Range;
 
 /// The longest head of a record that is read (bytes).
 const LONGEST_HEAD: usize = 1 << 16;
@@ -151,12 +152,12 @@ impl<R: BufRead> Archive<R> {
             "conversion" => "conversion",
             "revisit" => "revisit",
             _ => {
-                self.block(length, 0)?;
+                self.block(length, 0..length, false)?;
                 return Ok(Entry::Passed("records about the crawl"));
             }
         };
         if self.last.kind == "revisit" {
-            self.block(length, 0)?;
+            self.block(length, 0..length, false)?;
             return Ok(Entry::Revisit(Revisit {
                 capture: self.last.clone(),
                 earlier_uri: fields.get("warc-refers-to-target-uri").map(|u| u.trim_matches(['<', '>']).to_owned()),
@@ -175,7 +176,7 @@ impl<R: BufRead> Archive<R> {
         self.last.kind = "response";
         self.last.date = Some(arc_date(&line.date));
         if about {
-            self.block(line.length, 0)?;
+            self.block(line.length, 0..line.length, false)?;
             return Ok(Entry::Passed("records about the crawl"));
         }
         self.capture(&line.mime, line.length, None)
@@ -184,14 +185,10 @@ impl<R: BufRead> Archive<R> {
     /// Reads a block that may hold a page.
     fn capture(&mut self, media: &str, length: u64, cut: Option<String>) -> Read<Entry> {
         let look = length.min(LOOK);
-        let mut block = self.block(look, look)?;
+        let mut block = self.block(length, 0..look, true)?;
         let wanted = page::wanted(&self.last, media, &block);
-        let rest = length - look;
-        let keep = match wanted {
-            Ok(_) if length <= LONGEST_BLOCK => rest,
-            _ => 0,
-        };
-        let more = self.block(rest, keep)?;
+        let keep = wanted.is_ok() && length <= LONGEST_BLOCK;
+        let more = self.block(length, look..length, keep)?;
         match wanted {
             Err(why) => Ok(Entry::Passed(why)),
             Ok(_) if length > LONGEST_BLOCK => {
@@ -257,27 +254,27 @@ impl<R: BufRead> Archive<R> {
         Ok(line)
     }
 
-    /// Reads `length` bytes and gives the first `keep` of them. A record ends where its member ends, if the next member
-    /// begins with a record: one that says to be longer is cut.
-    fn block(&mut self, length: u64, keep: u64) -> Read<Vec<u8>> {
-        let mut kept = Vec::with_capacity(keep.min(1 << 20) as usize);
-        let mut left = length;
-        while left > 0 {
+    /// Reads a part of a block of `length` bytes and gives it, if it is to be kept. A record ends where its member ends,
+    /// if the next member begins with a record: one that says to be longer is cut.
+    fn block(&mut self, length: u64, part: Range<u64>, keep: bool) -> Read<Vec<u8>> {
+        let mut kept = Vec::new();
+        let mut at = part.start;
+        while at < part.end {
             if self.input.fill_member()?.is_empty() {
                 let more = self.input.next_member()?;
                 let next = if more { self.input.fill_member()? } else { &[] };
                 if !more || next.starts_with(b"WARC/") || self.arc && next.starts_with(b"http") {
-                    let got = length - left;
-                    return Err(Broken::Content(format!("it is cut: {length} bytes are stated, {got} are there")));
+                    return Err(Broken::Content(format!("it is cut: {length} bytes are stated, {at} are there")));
                 }
                 continue;
             }
             let chunk = self.input.fill_member()?;
-            let n = (chunk.len() as u64).min(left);
-            let wanted = n.min(keep - kept.len() as u64);
-            kept.extend_from_slice(&chunk[..wanted as usize]);
+            let n = (chunk.len() as u64).min(part.end - at);
+            if keep {
+                kept.extend_from_slice(&chunk[..n as usize]);
+            }
             self.input.take_bytes(n as usize);
-            left -= n;
+            at += n;
         }
         Ok(kept)
     }

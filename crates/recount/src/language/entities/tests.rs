@@ -167,7 +167,7 @@ proptest! {
             let home = &language.entities[m.entity.at()];
             prop_assert!(home.mentions.iter().any(|x| x.at() == i));
         }
-        let article = crate::meaning::relations::tests::article();
+        let article = crate::intake::Article::bare("", "");
         for r in crate::meaning::relations::relations(&article, &text, &language, &Default::default()) {
             prop_assert!(inside(r.span) && r.detail.is_none_or(inside));
         }

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::gazetteer::Gazetteer;
-use crate::intake::Published;
 use crate::language::{Kind, Mention};
 use crate::span::{EntityId, Span, Tokens};
 use proptest::prelude::*;
@@ -11,18 +10,7 @@ use std::sync::LazyLock;
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::open().expect("opens"));
 
 fn article(text: &str, uri: Option<&str>) -> Article {
-    Article {
-        id: "t".into(),
-        uri: uri.map(str::to_owned),
-        title: None,
-        outlet: None,
-        credit: None,
-        language: "en".into(),
-        text: text.to_owned(),
-        published: Published::default(),
-        notes: Vec::new(),
-        captured: None,
-    }
+    Article { uri: uri.map(str::to_owned), ..Article::bare("t", text) }
 }
 
 /// Reads a text in which names of places stand in square brackets, of nationality in braces, of persons in bars.

@@ -1,22 +1,7 @@
 use super::relations;
-use crate::intake::{Article, Published};
+use crate::intake::Article;
 use crate::language::entities::built::report;
 use crate::meaning::{Meaning, Party};
-
-pub fn article() -> Article {
-    Article {
-        id: String::new(),
-        uri: None,
-        title: None,
-        outlet: None,
-        credit: None,
-        language: "en".to_owned(),
-        text: String::new(),
-        published: Published::default(),
-        notes: Vec::new(),
-        captured: None,
-    }
-}
 
 /// The ties of a hand-made report, as "subject kind object (detail)".
 fn ties(table: &str) -> Vec<String> {
@@ -30,7 +15,7 @@ fn ties(table: &str) -> Vec<String> {
         let inferred = if r.because.inferred.is_some() { ", inferred" } else { "" };
         format!("{} {} {} ({detail}{inferred})", name(r.subject), r.kind.name(), name(r.object))
     };
-    relations(&article(), &text, &language, &Meaning::default()).into_iter().map(row).collect()
+    relations(&Article::bare("", ""), &text, &language, &Meaning::default()).into_iter().map(row).collect()
 }
 
 #[test]

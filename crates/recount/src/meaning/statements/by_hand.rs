@@ -1,6 +1,6 @@
 //! Readings made by hand: texts with the words of each part given, as a model that is sure would read them.
 
-use crate::intake::{Article, Published};
+use crate::intake::Article;
 use crate::language::{Language, Pos, Verb, Word};
 use crate::meaning::Statement;
 use crate::model::{Head, Pointer, Reading};
@@ -19,18 +19,7 @@ pub(super) fn said(source: &'static str, cue: &'static str, content: &'static st
 }
 
 pub(super) fn article(text: &str) -> Article {
-    Article {
-        id: String::new(),
-        uri: None,
-        title: None,
-        outlet: None,
-        credit: None,
-        language: "en".to_owned(),
-        text: text.to_owned(),
-        published: Published::default(),
-        notes: Vec::new(),
-        captured: None,
-    }
+    Article::bare("", text)
 }
 
 /// The statements of a text of which the model read `parts`; there is no grammar.
