@@ -1,7 +1,9 @@
 //! `xtask bench`: speed, start and memory of the whole program on the development texts.
 
+mod clock;
 mod collection;
 mod intake;
+mod reconcile;
 
 use crate::scores::{Line, Scores};
 use std::path::Path;
@@ -26,15 +28,15 @@ enum What {
     /// How many pages of a web archive are read a second.
     Intake(intake::Args),
     /// What many records come to, on generated collections of growing size.
-    Reconcile(crate::reconcile::Args),
+    Reconcile(reconcile::Args),
 }
 
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
 pub fn run(args: &Args) -> Result<(), String> {
     match &args.what {
         Some(What::Collection(collection)) => return collection::run(collection),
-        Some(What::Intake(intake)) => return intake::run(intake),
-        Some(What::Reconcile(reconcile)) => return crate::reconcile::run(reconcile, args.write),
+        Some(What::Intake(intake)) => return intake::run(intake, args.write),
+        Some(What::Reconcile(reconcile)) => return reconcile::run(reconcile, args.write),
         None => {}
     }
     let root = crate::root();

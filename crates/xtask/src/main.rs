@@ -7,13 +7,10 @@ mod data;
 mod ecb;
 mod eval;
 mod fit;
-#[allow(dead_code, reason = "measuring what many records come to uses it too")]
 mod generate;
 mod incidents;
 mod invented;
 mod origins;
-mod reconcile;
-mod scale;
 mod scores;
 mod speakers;
 mod tidy;
@@ -40,8 +37,6 @@ enum Job {
     Origins(origins::Args),
     /// Measure speed, start and memory.
     Bench(bench::Args),
-    /// Measure origins and incidents of generated records.
-    Scale(scale::Args),
     /// Fit the weights of incidents.
     Fit(incidents::Args),
     /// Kill a running `recount add` at random moments and look whether anything was lost.
@@ -56,7 +51,6 @@ fn main() -> ExitCode {
         Job::Eval(args) => eval::run(&args),
         Job::Origins(args) => origins::run(&args),
         Job::Bench(args) => bench::run(&args),
-        Job::Scale(args) => scale::run(&args),
         Job::Fit(args) => incidents::run(&args),
         Job::Crash(args) => crash::run(&args),
         Job::Tidy => tidy::run(),

@@ -1,5 +1,7 @@
 //! `xtask bench intake`: how many pages of a web archive are read a second: unpacked, taken out of their records, extracted.
 
+use super::clock::worked;
+use crate::scores::{Line, Scores};
 use flate2::{Compression, write::GzEncoder};
 use recount::intake::warc::{Entry, archive};
 use recount::intake::{Source, Unpacked};
@@ -21,7 +23,7 @@ pub struct Args {
 }
 
 /// Builds a WARC of the HTML pages of `../shared/bench`, one gzip member a page, and reads it a few times.
-pub fn run(args: &Args) -> Result<(), String> {
+pub fn run(args: &Args, write: bool) -> Result<(), String> {
     let folder = crate::root().join("../shared/bench");
     let files = ["article_text", "publication_date"].map(|t| folder.join(t).join("dev.jsonl.gz"));
     if !files.iter().all(|f| f.is_file()) {
@@ -45,22 +47,35 @@ pub fn run(args: &Args) -> Result<(), String> {
     let (pages, bytes) = (pages * args.copies, bytes * args.copies);
     // The first run builds what is built once.
     read(&warc, args.threads)?;
-    let mut best = Duration::MAX;
+    let (mut best, mut least) = (Duration::MAX, Duration::MAX);
     for _ in 0..3 {
         let begun = Instant::now();
-        let read = read(&warc, args.threads)?;
+        let (articles, work) = read(&warc, args.threads)?;
         best = best.min(begun.elapsed());
-        println!("{read} of {pages} pages gave an article in {:.2} s", begun.elapsed().as_secs_f64());
+        least = least.min(work);
+        println!("{articles} of {pages} pages gave an article in {:.2} s", begun.elapsed().as_secs_f64());
     }
-    let seconds = best.as_secs_f64();
-    println!(
-        "intake, {} threads: {:.0} pages a second, {:.1} MB a second (best of 3; {pages} pages, {:.0} KB each)",
-        args.threads,
-        pages as f64 / seconds,
-        bytes as f64 / 1e6 / seconds,
-        bytes as f64 / 1e3 / pages as f64
-    );
-    Ok(())
+    let part = format!("{pages} pages of {:.0} KB, {} threads", bytes as f64 / 1e3 / pages as f64, args.threads);
+    let figures = [
+        ("pages a second", pages as f64 / best.as_secs_f64()),
+        ("megabytes a second", bytes as f64 / 1e6 / best.as_secs_f64()),
+        // Where other work takes the cores, this is what they would do alone.
+        ("pages a second of work on one core", pages as f64 / least.as_secs_f64()),
+    ];
+    let line = |(metric, figure): (&str, f64)| Line {
+        task: "intake".to_owned(),
+        part: part.clone(),
+        metric: metric.to_owned(),
+        figure,
+        commit: crate::commit(),
+        command: "cargo run --release -p xtask -- bench intake".to_owned(),
+    };
+    figures.iter().for_each(|(metric, figure)| println!("intake, {part}: {metric} {figure:.1}"));
+    if !write {
+        return Ok(());
+    }
+    let path = crate::root().join("eval/scores.tsv");
+    Scores::read(&path)?.append(&path, figures.map(line).into())
 }
 
 fn member(number: usize, html: &str) -> std::io::Result<Vec<u8>> {
@@ -75,14 +90,17 @@ fn member(number: usize, html: &str) -> std::io::Result<Vec<u8>> {
     gz.finish()
 }
 
-/// Reads every page on some threads, which share one stream of records as the program's do; gives how many gave an article.
-fn read(warc: &[u8], threads: NonZeroUsize) -> Result<usize, String> {
+/// Reads every page on some threads, which share one stream of records as the program's do; gives how many gave an article,
+/// and how long the threads were at work, together.
+fn read(warc: &[u8], threads: NonZeroUsize) -> Result<(usize, Duration), String> {
     let records = Unpacked::of(BufReader::with_capacity(1 << 16, warc)).map_err(|e| e.to_string())?;
     let records = Mutex::new(archive(records));
     let articles = AtomicUsize::new(0);
+    let work = Mutex::new(Duration::ZERO);
     std::thread::scope(|scope| {
         for _ in 0..threads.get() {
             scope.spawn(|| {
+                let begun = worked();
                 let next = || records.lock().map_or(None, |mut r| r.next());
                 while let Some(entry) = next() {
                     if let Ok(Entry::Page(page)) = entry
@@ -91,8 +109,11 @@ fn read(warc: &[u8], threads: NonZeroUsize) -> Result<usize, String> {
                         articles.fetch_add(1, Ordering::Relaxed);
                     }
                 }
+                if let Ok(mut sum) = work.lock() {
+                    *sum += worked() - begun;
+                }
             });
         }
     });
-    Ok(articles.into_inner())
+    Ok((articles.into_inner(), work.into_inner().unwrap_or_default()))
 }

@@ -9,12 +9,18 @@ use std::sync::LazyLock;
 
 /// The running text of the page's article, paragraphs parted by a blank line; `None` where there is none.
 /// `title` tells where the article begins; `given` is the text that the publisher states in JSON-LD, taken where the
-/// page shows much less.
-pub(super) fn text(doc: Document, title: Option<&str>, given: Option<&str>) -> Option<String> {
-    let whole = doc.clone();
+/// page shows much less. `again` gives the page's tree another time.
+pub(super) fn text(
+    doc: Document,
+    title: Option<&str>,
+    given: Option<&str>,
+    again: impl FnOnce() -> Option<Document>,
+) -> Option<String> {
     clear(&doc);
     let mut text = found(doc, title);
-    if text.len() < TOO_SHORT {
+    if text.len() < TOO_SHORT
+        && let Some(whole) = again()
+    {
         // A name can mislead: what was taken out may have been the article.
         let all = found(whole, title);
         if all.len() > 2 * text.len() {

@@ -34,7 +34,7 @@ pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Re
     let title = source.title.and_then(folded).or_else(|| title::title(&doc, &head));
     let credit = title::credit(&doc, &head);
     let mut dates = PageDates::of(&doc, &head, &lean.scripts, source.uri, title.as_deref());
-    let text = body::text(doc, title.as_deref(), head.linked.body.as_deref())
+    let text = body::text(doc, title.as_deref(), head.linked.body.as_deref(), || tree::tree(&lean.html))
         .filter(|t| t.chars().count() >= LEAST)
         .ok_or(Error::NoArticle)?;
     let around = plain::around(&text);

@@ -3,7 +3,7 @@
 //! report of a large collection.
 
 use super::alike::precise;
-use super::rarity::Weighed;
+use super::rarity::{Rarity, Weighed};
 use super::rows::Report;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -14,8 +14,13 @@ const KEYS: usize = 14;
 const CROWD: usize = 400;
 /// Days in one stretch of time: reports are compared with those of their own stretch and of the two beside it.
 const STRETCH: i32 = 10;
-/// What two reports must share: one key of place, type and day counts twice.
+/// Keys that two reports must share.
 const ENOUGH: u8 = 2;
+/// What the shared keys must tell together, in nats less than the logarithm of the reports in the collection: of what they
+/// share, chance should give a report no more than a few others. In small collections any two keys tell that much.
+const SLACK: f32 = 1.5;
+/// Steps that a nat is counted in.
+const STEPS: f32 = 64.0;
 
 /// Keys → reports that have them: sorted rows for what was there when the collection was built, lists for what came
 /// after. A million reports have some thirty million rows, and a list of its own for each key would fill the memory.
@@ -30,11 +35,38 @@ pub struct Index {
 /// First bits of a key that `starts` is by.
 const BITS: u32 = 20;
 
+/// What reports share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shared {
+    pub keys: u8,
+    /// How rare the keys are together (1/64 nat).
+    pub tells: u16,
+}
+
+impl Shared {
+    /// What a happening in common says: enough by itself.
+    const HAPPENING: Shared = Shared { keys: ENOUGH, tells: u16::MAX };
+
+    fn and(self, other: Shared) -> Shared {
+        Shared { keys: self.keys.saturating_add(other.keys), tells: self.tells.saturating_add(other.tells) }
+    }
+
+    /// The least that two reports of a collection must share to be compared; `keys` of the one that needs fewer.
+    pub fn enough(keys: u8, reports: u32) -> Shared {
+        let tells = ((reports.max(1) as f32).ln() - SLACK).max(0.0) * STEPS;
+        Shared { keys, tells: tells as u16 }
+    }
+
+    pub fn reaches(self, least: Shared) -> bool {
+        self.keys >= least.keys && self.tells >= least.tells
+    }
+}
+
 /// Where a report stands in the index, and where it looks for others.
 pub struct Keys {
     /// Its own, and how much sharing one counts.
     stands: Vec<u64>,
-    looks: Vec<(u64, u8)>,
+    looks: Vec<(u64, Shared)>,
     /// Shared keys that are enough: fewer where a report has hardly any. Of a pair, the fewer.
     pub enough: u8,
 }
@@ -62,30 +94,31 @@ fn key(word: u32, list: List) -> u64 {
 }
 
 impl Keys {
-    /// The keys of a report: `words` are its own, weighed.
-    pub fn of(report: &Report, words: &[Weighed]) -> Keys {
+    /// The keys of a report: `words` are its own, weighed by `rarity`.
+    pub fn of(report: &Report, words: &[Weighed], rarity: &Rarity) -> Keys {
         let pull = |w: &Weighed| w.weight * if w.name { 1.3 } else { 1.0 } * if w.lead { 1.3 } else { 1.0 };
         let mut best: Vec<&Weighed> = words.iter().collect();
         best.sort_unstable_by(|a, b| pull(b).total_cmp(&pull(a)).then(a.key.cmp(&b.key)));
         best.truncate(KEYS);
         let (mut stands, mut looks) = (Vec::new(), Vec::new());
         for word in &best {
+            let shared = Shared { keys: 1, tells: (rarity.of(word.key) * STEPS) as u16 };
             stands.push(key(word.key, List::All));
             match report.day {
                 Some(day) => {
                     let stretch = day.div_euclid(STRETCH);
                     stands.push(key(word.key, List::Stretch(stretch)));
-                    looks.extend((stretch - 1..=stretch + 1).map(|s| (key(word.key, List::Stretch(s)), 1)));
-                    looks.push((key(word.key, List::Undated), 1));
+                    looks.extend((stretch - 1..=stretch + 1).map(|s| (key(word.key, List::Stretch(s)), shared)));
+                    looks.push((key(word.key, List::Undated), shared));
                 }
                 None => {
                     stands.push(key(word.key, List::Undated));
-                    looks.push((key(word.key, List::All), 1));
+                    looks.push((key(word.key, List::All), shared));
                 }
             }
         }
         let happened: Vec<u64> = happenings(report).collect();
-        looks.extend(happened.iter().map(|k| (*k, 2)));
+        looks.extend(happened.iter().map(|k| (*k, Shared::HAPPENING)));
         stands.extend(happened);
         stands.sort_unstable();
         stands.dedup();
@@ -135,19 +168,19 @@ impl Index {
         &part[from..to]
     }
 
-    /// Numbers of the reports that share keys, ordered, with how much that counts; `but` left out.
-    pub fn near(&self, keys: &Keys, but: u32) -> Vec<(u32, u8)> {
-        let mut found: Vec<(u32, u8)> = Vec::new();
-        for (key, counts) in &keys.looks {
+    /// Numbers of the reports that share keys, ordered, with what they share; `but` left out.
+    pub fn near(&self, keys: &Keys, but: u32) -> Vec<(u32, Shared)> {
+        let mut found: Vec<(u32, Shared)> = Vec::new();
+        for (key, shared) in &keys.looks {
             let rows = self.rows_of(*key);
             let late = self.late.get(key).map(Vec::as_slice).unwrap_or_default();
             if rows.len() + late.len() <= CROWD {
                 let all = rows.iter().map(|(_, n)| n).chain(late);
-                found.extend(all.filter(|n| **n != but).map(|n| (*n, *counts)));
+                found.extend(all.filter(|n| **n != but).map(|n| (*n, *shared)));
             }
         }
         found.sort_unstable();
-        let count = |run: &[(u32, u8)]| (run[0].0, run.iter().fold(0u8, |sum, (_, c)| sum.saturating_add(*c)));
-        found.chunk_by(|a, b| a.0 == b.0).map(count).collect()
+        let all = |run: &[(u32, Shared)]| (run[0].0, run.iter().fold(Shared::default(), |sum, (_, s)| sum.and(*s)));
+        found.chunk_by(|a, b| a.0 == b.0).map(all).collect()
     }
 }

@@ -6,7 +6,7 @@
 //! where it would stand had the collection been built with it and the same rarities.
 
 use super::alike::{self, LEAST, SURE, Sizes};
-use super::candidates::{Index, Keys};
+use super::candidates::{Index, Keys, Shared};
 use super::decisions::{Decided, Telling, event_of};
 use super::rarity::{Rarity, Weighed};
 use super::rows::Report;
@@ -72,7 +72,7 @@ impl Collection {
         }
         out.index.seal();
         for n in 0..out.nodes.len() as u32 {
-            let keys = Keys::of(&out.node(n).report, &out.node(n).words);
+            let keys = Keys::of(&out.node(n).report, &out.node(n).words, &out.rarity);
             // Each pair once: the later of two looks back.
             let near = out.index.near(&keys, n);
             out.compare(n, near.into_iter().filter(|(m, _)| *m < n));
@@ -106,7 +106,7 @@ impl Collection {
             self.stories[story as usize] = Story::default();
         }
         let n = self.enter(report);
-        let keys = Keys::of(&self.node(n).report, &self.node(n).words);
+        let keys = Keys::of(&self.node(n).report, &self.node(n).words, &self.rarity);
         let near = self.index.near(&keys, n);
         self.compare(n, near.into_iter());
         self.decide();
@@ -126,7 +126,7 @@ impl Collection {
     fn enter(&mut self, report: Report) -> u32 {
         let n = self.nodes.len() as u32;
         let words = self.rarity.weigh(&report);
-        let keys = Keys::of(&report, &words);
+        let keys = Keys::of(&report, &words, &self.rarity);
         self.index.add(n, &keys);
         self.numbers.insert(report.id.clone(), n);
         self.nodes.push(Node {
@@ -142,9 +142,10 @@ impl Collection {
     }
 
     /// Scores a report against others that share so much with it.
-    fn compare(&mut self, n: u32, with: impl Iterator<Item = (u32, u8)>) {
+    fn compare(&mut self, n: u32, with: impl Iterator<Item = (u32, Shared)>) {
         for (m, shared) in with {
-            if self.node(m).gone || shared < self.node(n).enough.min(self.node(m).enough) {
+            let least = Shared::enough(self.node(n).enough.min(self.node(m).enough), self.rarity.reports());
+            if self.node(m).gone || !shared.reaches(least) {
                 continue;
             }
             let score = alike::score(&self.report_features(n, m));

@@ -1,9 +1,12 @@
 //! `xtask bench reconcile`: time and memory of what many records come to, on generated collections of growing size.
 
+use super::clock::{peak, worked};
 use crate::generate::records;
 use crate::scores::{Line, Scores};
+use recount::reconcile::incidents::{Collection, Report};
 use recount::reconcile::origins::{Bounds, Origins, Sketch};
-use std::collections::BTreeMap;
+use recount::record::across::Incident;
+use std::collections::{BTreeMap, HashMap};
 use std::process::Command;
 use std::time::Duration;
 
@@ -55,42 +58,64 @@ pub fn run(args: &Args, write: bool) -> Result<(), String> {
     Scores::read(&path)?.append(&path, lines)
 }
 
-/// One pass over one collection. Each step adds what it keeps of a record here, and its grouping below.
+/// One pass over one collection: origins, then incidents with the origins as voices; then one report more to each.
 fn one(n: usize) -> Result<(), String> {
-    let mut sketches = Vec::with_capacity(n + 1);
-    let mut reading = Duration::ZERO;
+    let (mut sketches, mut reports) = (Vec::with_capacity(n + 1), Vec::with_capacity(n + 1));
+    let (mut sketched, mut slimmed) = (Duration::ZERO, Duration::ZERO);
     let mut made = records(n + 1, SEED).peekable();
     while made.peek().is_some() {
         let some: Vec<_> = made.by_ref().take(1000).collect();
         let begun = worked();
         sketches.extend(some.iter().map(Sketch::of));
-        reading += worked() - begun;
+        let between = worked();
+        reports.extend(some.iter().map(Report::of));
+        sketched += between - begun;
+        slimmed += worked() - between;
     }
-    let last = sketches.pop().ok_or("no records were made")?;
+    let (Some(last), Some(last_report)) = (sketches.pop(), reports.pop()) else {
+        return Err("no records were made".to_owned());
+    };
+    let seconds = |from: Duration| (worked() - from).as_secs_f64();
+    print(n, "origins, reading, seconds", sketched.as_secs_f64());
     let begun = worked();
-    let mut all = Origins::of(sketches, Bounds::default());
-    let tied = worked();
-    let rows = all.rows();
-    let grouped = worked();
-    print(n, "origins, reading, seconds", reading.as_secs_f64());
-    print(n, "origins, comparing, seconds", (tied - begun).as_secs_f64());
-    print(n, "origins, grouping, seconds", (grouped - tied).as_secs_f64());
+    let mut origins = Origins::of(sketches, Bounds::default());
+    print(n, "origins, comparing, seconds", seconds(begun));
+    let begun = worked();
+    let rows = origins.rows();
+    print(n, "origins, grouping, seconds", seconds(begun));
     print(n, "origins found", rows.len() as f64);
     print(n, "origins, pair F1", pair_f1(rows.iter().map(|o| o.reports.as_slice())));
-    drop(rows);
     let begun = worked();
-    all.add(last);
-    let added = worked();
-    let rows = all.rows();
-    print(n, "origins, one report more, seconds", (worked() - begun).as_secs_f64());
-    print(n, "origins, one report more, without writing all rows, seconds", (added - begun).as_secs_f64());
-    drop(rows);
+    origins.add(last);
+    print(n, "origins, one report more, without writing all rows, seconds", seconds(begun));
+    let begun = worked();
+    drop(origins.rows());
+    print(n, "origins, writing all rows, seconds", seconds(begun));
+    drop(origins);
+
+    let voices: HashMap<&str, &str> =
+        rows.iter().flat_map(|o| o.reports.iter().map(|r| (r.as_str(), o.id.as_str()))).collect();
+    let voice = |report: &str| voices.get(report).map(|o| (*o).to_owned());
+    print(n, "incidents, reading, seconds", slimmed.as_secs_f64());
+    let begun = worked();
+    let mut collection = Collection::of(reports, &[]);
+    print(n, "incidents, comparing and grouping, seconds", seconds(begun));
+    let begun = worked();
+    let incidents = collection.incidents(&voice);
+    print(n, "incidents, writing all out, seconds", seconds(begun));
+    print(n, "incidents found", incidents.len() as f64);
+    print(n, "incidents, B-cubed F1", b_cubed_f1(&incidents));
+    drop(incidents);
+    let begun = worked();
+    let changed = collection.add(last_report);
+    drop(collection.incidents_of(&changed, &voice));
+    print(n, "incidents, one report more, seconds", seconds(begun));
     print(n, "peak memory, MB", peak() as f64 / 1e6);
     Ok(())
 }
 
 fn print(n: usize, metric: &str, figure: f64) {
-    println!("{:<44} {figure:.3}", format!("{n} records: {metric}"));
+    println!("{:<76} {figure:.3}", format!("{n} records: {metric}"));
 }
 
 /// The story that a generated report goes back to: `g12-0`, and `g12-2c0` copies it.
@@ -115,19 +140,26 @@ fn pair_f1<'a>(groups: impl Iterator<Item = &'a [String]>) -> f64 {
     if given + real == 0 { 0.0 } else { 2.0 * right as f64 / (given + real) as f64 }
 }
 
-/// How long this thread has been at work: what else runs on the machine does not count. By the clock where the system
-/// does not tell.
-fn worked() -> Duration {
-    static BEGUN: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    let begun = *BEGUN.get_or_init(std::time::Instant::now);
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanos = told.and_then(|s| s.split_whitespace().next()?.parse().ok());
-    nanos.map_or_else(|| begun.elapsed(), Duration::from_nanos)
-}
-
-/// Peak resident memory of this process in bytes; 0 where the system does not tell.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:").map(str::to_owned));
-    line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) * 1024
+/// B-cubed F1 over reports, each in the largest incident that it tells of, against the happenings that the ids name.
+fn b_cubed_f1(incidents: &[Incident]) -> f64 {
+    let mut home: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (n, incident) in incidents.iter().enumerate() {
+        for report in &incident.reports {
+            let largest = home.entry(report).or_default();
+            *largest = (*largest).max((incident.reports.len(), n));
+        }
+    }
+    let happening = |report: &str| report.split('-').next().unwrap_or_default().to_owned();
+    let (mut both, mut found, mut told) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for (report, (_, n)) in &home {
+        *both.entry((*n, happening(report))).or_insert(0u64) += 1;
+        *found.entry(*n).or_insert(0u64) += 1;
+        *told.entry(happening(report)).or_insert(0u64) += 1;
+    }
+    let (mut precision, mut recall) = (0.0, 0.0);
+    for ((n, happening), k) in &both {
+        precision += (k * k) as f64 / found[n] as f64;
+        recall += (k * k) as f64 / told[happening] as f64;
+    }
+    if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) / home.len() as f64 }
 }
