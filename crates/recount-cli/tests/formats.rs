@@ -99,3 +99,32 @@ fn what_is_too_long_or_hardly_text_is_refused_at_once() {
         assert!(talk.lines().any(|l| l.contains(name) && l.contains(reason)), "{name}: {reason}\n{talk}");
     }
 }
+
+#[test]
+fn every_visit_of_an_archive_is_kept_once_also_those_that_found_a_page_unchanged() {
+    let page = page();
+    let seen = response("https://x.example/1", "text/html", page.as_bytes());
+    let revisit = "WARC/1.1\r\nWARC-Type: revisit\r\nWARC-Target-URI: https://x.example/1\r\nWARC-Date: 2021-05-06T10:00:00Z\r\n\
+        WARC-Refers-To-Target-URI: https://x.example/1\r\nWARC-Refers-To-Date: 2021-05-05T10:00:00Z\r\n\
+        WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\nContent-Length: 0\r\n\r\n\r\n\r\n";
+    let later = String::from_utf8(seen.clone()).unwrap().replace("2021-05-05", "2021-05-07");
+    let here = folder(&[("1.warc", &[&seen, revisit.as_bytes()].concat()), ("2.warc", later.as_bytes())]);
+    let add = |archive: &str| recount(&["add", "--db", "c.recount", archive], here.path());
+    let first = add("1.warc");
+    assert!(
+        talk(&first).contains("1 report added, 0 there already, 1 more visit of web archives kept"),
+        "{}",
+        talk(&first)
+    );
+    let second = add("2.warc");
+    assert!(talk(&second).contains("1 there already, 1 more visit of web archives kept"), "{}", talk(&second));
+    let third = recount(&["add", "--db", "c.recount", "2.warc", "1.warc"], here.path());
+    assert!(talk(&third).contains("0 reports added, 2 there already; "), "{}", talk(&third));
+    let collection =
+        recount_store::Collection::open(&here.path().join("c.recount"), recount_store::Access::Read).unwrap();
+    let report = collection.search(&recount_store::Query { limit: 1, ..Default::default() }).unwrap().hits.remove(0).id;
+    let visits = collection.captures(&report).unwrap();
+    let told: Vec<_> = visits.iter().map(|v| (v.kind.as_str(), v.date.as_deref().unwrap())).collect();
+    let days = ["2021-05-05T10:00:00Z", "2021-05-06T10:00:00Z", "2021-05-07T10:00:00Z"];
+    assert_eq!(told, [("response", days[0]), ("revisit", days[1]), ("response", days[2])]);
+}

@@ -1,16 +1,26 @@
 //! Adding: a report that is not there yet becomes a row, or a new version of one that is; with its record, its flat
 //! rows, its words in the index and its link in the log, all together or not at all.
 
+use crate::captures::Capture;
 use crate::collection::Collection;
 use crate::error::{Error, Result};
 use crate::identity::Identity;
 use crate::prepared::Prepared;
 use crate::rows::{self, Flat};
-use crate::{filters, log};
+use crate::{captures, filters, log};
 use recount::record::Run;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-/// What became of a report that was to be added.
+/// What is to be added.
+#[derive(Clone, Copy, Debug)]
+pub enum Incoming<'a> {
+    Report(&'a Prepared),
+    /// A visit of a web archive to the page of the report with this id; without one, of the report that the earlier
+    /// visit saw which a revisit refers to.
+    Visit(Option<&'a str>, &'a Capture),
+}
+
+/// What became of something that was to be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Added {
     /// It is new, under this id.
@@ -19,6 +29,8 @@ pub enum Added {
     Version { id: String, version: u32, changed: String },
     /// It is there already, under this id.
     Already { id: String },
+    /// A visit, which may have been kept before.
+    Visit { new: bool },
 }
 
 /// Whether a report is there, before anything is read into it.
@@ -121,6 +133,14 @@ impl Collection {
     /// # Errors
     /// Where the file cannot be written: nothing was added then.
     pub fn add(&mut self, reports: &[Prepared], at: &str) -> Result<Vec<Added>> {
+        self.add_all(reports.iter().map(Incoming::Report), at)
+    }
+
+    /// As [`Collection::add`], of reports and visits to them.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn add_all<'a>(&mut self, all: impl Iterator<Item = Incoming<'a>>, at: &str) -> Result<Vec<Added>> {
         let path = self.path.clone();
         self.together(|sql| {
             let write = || -> rusqlite::Result<Vec<Added>> {
@@ -129,15 +149,31 @@ impl Collection {
                     sql.query_row(&format!("SELECT coalesce(max(n), 0) FROM {table}"), [], |row| row.get(0))
                 };
                 let (mut report, mut record) = (last("reports")?, last("records")?);
-                let mut out = Vec::with_capacity(reports.len());
-                for new in reports {
-                    if let Some(there) = same(sql, &new.identity)? {
-                        out.push(Added::Already { id: there.id });
-                        continue;
+                let mut out = Vec::with_capacity(all.size_hint().0);
+                for incoming in all {
+                    let new = match incoming {
+                        Incoming::Report(new) => new,
+                        Incoming::Visit(report, capture) => {
+                            let new = captures::keep_visit(sql, report, capture, at, &mut head)?;
+                            out.push(Added::Visit { new });
+                            continue;
+                        }
+                    };
+                    let row = match same(sql, &new.identity)? {
+                        Some(there) => {
+                            out.push(Added::Already { id: there.id });
+                            there.n
+                        }
+                        None => {
+                            report += 1;
+                            record += 1;
+                            out.push(one(sql, new, report, record, at, &mut head)?);
+                            report
+                        }
+                    };
+                    if let Some(capture) = Capture::of(&new.record) {
+                        captures::keep(sql, Some(row), &capture, at, &mut head)?;
                     }
-                    report += 1;
-                    record += 1;
-                    out.push(one(sql, new, report, record, at, &mut head)?);
                 }
                 Ok(out)
             };

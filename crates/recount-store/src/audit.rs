@@ -154,6 +154,7 @@ impl Collection {
                 let content = match what.as_str() {
                     "record" => log::record_content(&self.sql, &at, of),
                     "decision" => log::decision_content(&self.sql, of),
+                    "capture" => log::capture_content(&self.sql, of),
                     _ => Err(rusqlite::Error::QueryReturnedNoRows),
                 };
                 match content.optional()? {
@@ -169,7 +170,7 @@ impl Collection {
                 (audit.log, audit.head) = (n, hash.clone());
                 before = hash;
             }
-            for (table, what) in [("records", "record"), ("decisions", "decision")] {
+            for (table, what) in [("records", "record"), ("decisions", "decision"), ("captures", "capture")] {
                 let query = format!("SELECT n FROM {table} WHERE n NOT IN (SELECT row FROM log WHERE what = '{what}')");
                 let mut rows = self.sql.prepare(&query)?;
                 for n in rows.query_map([], |row| row.get::<_, i64>(0))? {

@@ -10,6 +10,7 @@ const TABLES: &[(&str, &str)] = &[
     ("runs", "n"),
     ("records", "n"),
     ("decisions", "n"),
+    ("captures", "n"),
     ("log", "n"),
     ("entities", "report, id"),
     ("places", "report, id"),

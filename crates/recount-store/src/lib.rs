@@ -12,6 +12,7 @@ mod prepared;
 mod rows;
 mod filters;
 mod log;
+mod captures;
 mod add;
 mod read;
 mod decisions;
@@ -21,8 +22,9 @@ mod search;
 mod audit;
 mod dump;
 
-pub use add::{Added, Known};
+pub use add::{Added, Incoming, Known};
 pub use audit::{Audit, Finding};
+pub use captures::Capture;
 pub use collection::{Access, Collection};
 pub use derived::Freshness;
 pub use error::{Error, Result};

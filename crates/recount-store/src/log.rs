@@ -70,3 +70,17 @@ pub(crate) fn decision_content(sql: &Connection, n: i64) -> rusqlite::Result<Str
         Ok(serde_json::Value::from(list).to_string())
     })
 }
+
+/// The canonical JSON of a capture: a list of its columns.
+pub(crate) fn capture_content(sql: &Connection, n: i64) -> rusqlite::Result<String> {
+    let mut row = sql.prepare_cached(
+        "SELECT report, uri, date, kind, digest, earlier_uri, earlier_date, added FROM captures WHERE n = ?",
+    )?;
+    row.query_row([n], |row| {
+        let mut list = vec![json!("capture"), json!(n), json!(row.get::<_, Option<i64>>(0)?)];
+        for column in 1..8 {
+            list.push(json!(row.get::<_, Option<String>>(column)?));
+        }
+        Ok(serde_json::Value::from(list).to_string())
+    })
+}

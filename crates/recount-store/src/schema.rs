@@ -1,13 +1,13 @@
 //! Every table and column of the file, with what it means: the comments stand in the file too, for `.schema`.
 
 /// Version of the file's format, its `PRAGMA user_version`.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// The file's `PRAGMA application_id`: `Rcnt` in ASCII.
 pub(crate) const APPLICATION: i64 = 0x5263_6e74;
 
 /// From the version before (its row number) to the next: run one after the other on an older file.
-pub(crate) const STEPS: &[&str] = &[VERSION_1, VERSION_2];
+pub(crate) const STEPS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3];
 
 /// The newest format with nothing in it, not in any file.
 pub(crate) fn in_memory() -> rusqlite::Result<rusqlite::Connection> {
@@ -17,6 +17,27 @@ pub(crate) fn in_memory() -> rusqlite::Result<rusqlite::Connection> {
     sql.pragma_update(None, "foreign_keys", 0)?;
     Ok(sql)
 }
+
+/// Version 3: every visit of a web archive to the page of a report.
+const VERSION_3: &str = "
+CREATE TABLE captures (
+  -- Visits of web archives to the pages of reports, each once, in the order of adding; log.what is then capture. Rows are never changed and never deleted.
+  n INTEGER PRIMARY KEY,
+  report INTEGER REFERENCES reports(n),  -- the version that was seen; null: a page that had not changed since a visit that is not here
+  uri TEXT,                   -- target URI
+  date TEXT,                  -- as the archive states it
+  kind TEXT NOT NULL,         -- response, resource, conversion; revisit: the page had not changed since an earlier visit
+  digest TEXT,                -- of the payload, as the archive states it; a revisit's is that of the earlier visit
+  earlier_uri TEXT,           -- of the visit that a revisit refers to, where they are stated
+  earlier_date TEXT,
+  added TEXT NOT NULL         -- when it was added, RFC 3339 in UTC
+);
+CREATE INDEX captures_by_uri ON captures(uri, date);
+CREATE INDEX captures_by_report ON captures(report);
+CREATE TRIGGER captures_are_not_changed BEFORE UPDATE ON captures BEGIN SELECT RAISE(ABORT, 'captures are only ever added'); END;
+CREATE TRIGGER captures_are_not_deleted BEFORE DELETE ON captures BEGIN SELECT RAISE(ABORT, 'captures are only ever added'); END;
+CREATE TRIGGER captures_are_not_replaced BEFORE INSERT ON captures WHEN EXISTS (SELECT 1 FROM captures WHERE n = NEW.n) BEGIN SELECT RAISE(ABORT, 'captures are only ever added'); END;
+";
 
 /// Version 2: `recount watch` keeps what servers said.
 const VERSION_2: &str = "

@@ -1,10 +1,11 @@
 //! `recount add`: reports and their records into a collection, each once, however often the run is begun.
 
-use crate::files::{Unit, Units, size_of};
+use crate::files::{Settings, Unit, Units, size_of};
 use crate::{Outcome, printer, work};
 use recount::Reader;
-use recount::intake::Article;
-use recount_store::{Access, Added, Collection, Identity, Known, Prepared};
+use recount::intake::warc::{self, Revisit};
+use recount::intake::{Article, Captured};
+use recount_store::{Access, Added, Capture, Collection, Identity, Incoming, Known, Prepared};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,10 @@ const BATCH_TIME: Duration = Duration::from_millis(200);
 
 /// What a worker makes of a unit.
 enum Made {
-    There,
+    /// It is there; for a page of a web archive, this visit of it with the id of the report.
+    There(Option<(String, Capture)>),
+    /// A visit that found a page unchanged.
+    Unchanged(Capture),
     Ready(Box<Prepared>),
     Failed(String),
 }
@@ -61,6 +65,8 @@ struct Tally {
     new: u64,
     versions: u64,
     there: u64,
+    /// Visits of web archives that found what is there already.
+    visits: u64,
     failed: u64,
 }
 
@@ -71,6 +77,7 @@ impl Tally {
                 Added::New { .. } => self.new += 1,
                 Added::Version { .. } => self.versions += 1,
                 Added::Already { .. } => self.there += 1,
+                Added::Visit { new } => self.visits += u64::from(*new),
             }
         }
     }
@@ -84,7 +91,7 @@ pub fn run(args: &Add) -> Result<Outcome, String> {
     let mut collection = Collection::open(&args.db, Access::Create).map_err(|e| e.to_string())?;
     let threads = args.threads.unwrap_or_else(super::cores);
     let reader = Reader::open_for(threads.get()).map_err(|e| e.to_string())?;
-    let units = Units::of(&args.files);
+    let units = Units::with(&args.files, Settings { revisits: true, ..Settings::default() });
     let bar = printer::progress_bar(size_of(&args.files));
     let (progress, begun) = (units.progress.clone(), Instant::now());
     // Looking at what is there and writing to it use connections of their own.
@@ -98,12 +105,18 @@ pub fn run(args: &Add) -> Result<Outcome, String> {
     let outcome = work::in_order(units, threads, read_one, |(place, made)| {
         bar.set_position(progress.bytes());
         match made {
-            Made::There => tally.there += 1,
+            Made::There(visit) => {
+                tally.there += 1;
+                if let Some((report, capture)) = visit {
+                    batch.push(Waiting::Visit(Some(report), capture));
+                }
+            }
+            Made::Unchanged(capture) => batch.push(Waiting::Visit(None, capture)),
             Made::Failed(reason) => {
                 tally.failed += 1;
                 bar.suspend(|| printer::complain(&format!("{place}: {reason}; skipped")));
             }
-            Made::Ready(prepared) => batch.push(*prepared),
+            Made::Ready(prepared) => batch.push(Waiting::Report(prepared)),
         }
         if batch.is_due() {
             tally.of(&batch.write(&mut collection)?);
@@ -118,7 +131,7 @@ pub fn run(args: &Add) -> Result<Outcome, String> {
     drop(lookers);
     outcome?;
     let held = collection.sizes().map_err(|e| e.to_string())?.reports;
-    if tally.new + tally.versions + tally.there + tally.failed == 0 {
+    if tally.new + tally.versions + tally.there + tally.visits + tally.failed == 0 {
         printer::hint("no reports in the input");
     }
     printer::hint(&format!("{}; {} holds {held}", told(&tally, "added"), args.db.display()));
@@ -135,6 +148,10 @@ fn told(tally: &Tally, done: &str) -> String {
         words.push(format!("{} as new {versions}", tally.versions));
     }
     words.push(format!("{} there already", tally.there));
+    if tally.visits > 0 {
+        let visits = if tally.visits == 1 { "visit" } else { "visits" };
+        words.push(format!("{} more {visits} of web archives kept", tally.visits));
+    }
     if tally.failed > 0 {
         words.push(format!("{} could not be read", tally.failed));
     }
@@ -170,16 +187,31 @@ fn made(unit: Unit, published: Option<jiff::civil::Date>, reader: &Reader, looke
             Err(reason) => Made::Failed(reason),
         };
     }
+    if let Some(revisit) = unit.revisit() {
+        return Made::Unchanged(unchanged(revisit));
+    }
     let article = match unit.article(published) {
         Ok(article) => article,
         Err(reason) => return Made::Failed(reason),
     };
     // Whether the file can be read is seen when it is written to; the report must not be lost for it.
-    if let Ok(Known::Yes(_)) = lookers.knows(&identity(&article, name.as_deref())) {
-        return Made::There;
+    if let Ok(Known::Yes(id)) = lookers.knows(&identity(&article, name.as_deref())) {
+        return Made::There(visit(&article).map(|capture| (id, capture)));
     }
     let document = reader.read(article);
     Made::Ready(Box::new(Prepared::of(reader.record(&document), name.as_deref())))
+}
+
+/// The visit of a web archive that an article came from.
+fn visit(article: &Article) -> Option<Capture> {
+    let Captured { date, digest, kind } = article.captured.clone()?;
+    Some(Capture { uri: article.uri.clone(), date, kind, digest, ..Capture::default() })
+}
+
+fn unchanged(revisit: &Revisit) -> Capture {
+    let Revisit { capture, earlier_uri, earlier_date } = revisit.clone();
+    let warc::Capture { uri, date, digest, kind, .. } = capture;
+    Capture { uri, date, kind: kind.to_owned(), digest, earlier_uri, earlier_date }
 }
 
 /// The file's own name, which goes into ids that are made.
@@ -195,19 +227,36 @@ fn identity(article: &Article, name: Option<&str>) -> Identity {
 
 /// Reports that wait to be written together.
 struct Batch {
-    waiting: Vec<Prepared>,
+    waiting: Vec<Waiting>,
     weight: usize,
     since: Instant,
     at: Option<jiff::Timestamp>,
 }
 
+/// What waits to be written.
+enum Waiting {
+    Report(Box<Prepared>),
+    Visit(Option<String>, Capture),
+}
+
+impl Waiting {
+    fn incoming(&self) -> Incoming<'_> {
+        match self {
+            Waiting::Report(report) => Incoming::Report(report),
+            Waiting::Visit(report, capture) => Incoming::Visit(report.as_deref(), capture),
+        }
+    }
+}
+
 impl Batch {
-    fn push(&mut self, report: Prepared) {
+    fn push(&mut self, waiting: Waiting) {
         if self.waiting.is_empty() {
             self.since = Instant::now();
         }
-        self.weight += report.weight();
-        self.waiting.push(report);
+        if let Waiting::Report(report) = &waiting {
+            self.weight += report.weight();
+        }
+        self.waiting.push(waiting);
     }
 
     fn is_due(&self) -> bool {
@@ -220,7 +269,8 @@ impl Batch {
             return Ok(Vec::new());
         }
         let at = super::time(self.at);
-        let added = collection.add(&self.waiting, &at).map_err(|e| e.to_string())?;
+        let incoming = self.waiting.iter().map(Waiting::incoming);
+        let added = collection.add_all(incoming, &at).map_err(|e| e.to_string())?;
         self.waiting.clear();
         self.weight = 0;
         Ok(added)

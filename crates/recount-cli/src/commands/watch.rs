@@ -139,7 +139,7 @@ impl Round {
             match self.entry(feed, entry)? {
                 Some(Added::New { .. }) => new += 1,
                 Some(Added::Version { .. }) => versions += 1,
-                Some(Added::Already { .. }) | None => {}
+                Some(Added::Already { .. } | Added::Visit { .. }) | None => {}
             }
         }
         // A feed of which something could not be had is asked for whole the next time.
