@@ -65,6 +65,22 @@ pub struct Settings {
     pub table: Option<fn(&str, &str)>,
     /// Whether visits to pages that had not changed are units of their own; else they are passed over and counted.
     pub revisits: bool,
+    /// The collection that the reports go to: where it lies in a folder of inputs, it is none of them.
+    pub collection: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Whether a file is the collection's, or one that SQLite keeps beside it.
+    fn is_collection(&self, file: &Path) -> bool {
+        let Some(collection) = &self.collection else { return false };
+        let names = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
+        let folder =
+            |path: &Path| path.parent().map(|p| if p.as_os_str().is_empty() { ".".into() } else { p.to_owned() });
+        let rest = names(file).zip(names(collection)).and_then(|(f, c)| f.strip_prefix(&c).map(str::to_owned));
+        rest.is_some_and(|r| matches!(r.as_str(), "" | "-wal" | "-shm" | "-journal"))
+            && folder(file).and_then(|p| p.canonicalize().ok())
+                == folder(collection).and_then(|p| p.canonicalize().ok())
+    }
 }
 
 impl Unit {
@@ -200,6 +216,7 @@ impl Units {
             let entries = std::fs::read_dir(path).and_then(|e| e.map(|e| e.map(|e| e.path())).collect());
             let mut entries: Vec<PathBuf> = entries.map_err(|e: io::Error| e.to_string())?;
             entries.retain(|e| !e.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')));
+            entries.retain(|e| !self.settings.is_collection(e));
             entries.sort();
             for entry in entries.into_iter().rev() {
                 self.waiting.push_front(Input::Path(entry));

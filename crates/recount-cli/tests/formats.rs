@@ -118,7 +118,8 @@ fn every_visit_of_an_archive_is_kept_once_also_those_that_found_a_page_unchanged
     );
     let second = add("2.warc");
     assert!(talk(&second).contains("1 there already, 1 more visit of web archives kept"), "{}", talk(&second));
-    let third = recount(&["add", "--db", "c.recount", "2.warc", "1.warc"], here.path());
+    // The collection lies among them, and is none of them.
+    let third = add(".");
     assert!(talk(&third).contains("0 reports added, 2 there already; "), "{}", talk(&third));
     let collection =
         recount_store::Collection::open(&here.path().join("c.recount"), recount_store::Access::Read).unwrap();

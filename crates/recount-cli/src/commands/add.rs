@@ -91,7 +91,7 @@ pub fn run(args: &Add) -> Result<Outcome, String> {
     let mut collection = Collection::open(&args.db, Access::Create).map_err(|e| e.to_string())?;
     let threads = args.threads.unwrap_or_else(super::cores);
     let reader = Reader::open_for(threads.get()).map_err(|e| e.to_string())?;
-    let units = Units::with(&args.files, Settings { revisits: true, ..Settings::default() });
+    let units = Units::with(&args.files, settings(args, true));
     let bar = printer::progress_bar(size_of(&args.files));
     let (progress, begun) = (units.progress.clone(), Instant::now());
     // Looking at what is there and writing to it use connections of their own.
@@ -156,6 +156,10 @@ fn told(tally: &Tally, done: &str) -> String {
         words.push(format!("{} could not be read", tally.failed));
     }
     words.join(", ")
+}
+
+fn settings(args: &Add, revisits: bool) -> Settings {
+    Settings { revisits, collection: Some(args.db.clone()), ..Settings::default() }
 }
 
 /// Connections for looking, one for each worker that looks at the same time.
@@ -293,33 +297,34 @@ fn preview(args: &Add) -> Result<Outcome, String> {
         let report = unit.article(args.published).map(|a| (identity(&a, name.as_deref()), a.id, a.title));
         (place, report)
     };
-    let outcome = work::in_order(Units::of(&args.files), threads, read_one, |(place, report)| {
-        let (word, what, title) = match report {
-            Err(reason) => {
-                tally.failed += 1;
-                ("unread", reason, None)
-            }
-            Ok((identity, id, title)) => {
-                let known = collection.as_ref().map_or(Ok(Known::No), |c| c.knows(&identity));
-                let known = known.map_err(|e| std::io::Error::other(e.to_string()))?;
-                let (word, id) = match known {
-                    Known::Yes(id) => ("there", id),
-                    Known::No | Known::OtherVersion(_) if seen.same(&identity) => ("there", id),
-                    Known::OtherVersion(_) => ("version", id),
-                    Known::No if seen.other_version(&identity) => ("version", id),
-                    Known::No => ("new", id),
-                };
-                match word {
-                    "there" => tally.there += 1,
-                    "version" => tally.versions += 1,
-                    _ => tally.new += 1,
+    let outcome =
+        work::in_order(Units::with(&args.files, settings(args, false)), threads, read_one, |(place, report)| {
+            let (word, what, title) = match report {
+                Err(reason) => {
+                    tally.failed += 1;
+                    ("unread", reason, None)
                 }
-                seen.add(identity);
-                (word, id, title)
-            }
-        };
-        writeln!(out, "{word}\t{what}\t{place}\t{}", title.unwrap_or_default())
-    });
+                Ok((identity, id, title)) => {
+                    let known = collection.as_ref().map_or(Ok(Known::No), |c| c.knows(&identity));
+                    let known = known.map_err(|e| std::io::Error::other(e.to_string()))?;
+                    let (word, id) = match known {
+                        Known::Yes(id) => ("there", id),
+                        Known::No | Known::OtherVersion(_) if seen.same(&identity) => ("there", id),
+                        Known::OtherVersion(_) => ("version", id),
+                        Known::No if seen.other_version(&identity) => ("version", id),
+                        Known::No => ("new", id),
+                    };
+                    match word {
+                        "there" => tally.there += 1,
+                        "version" => tally.versions += 1,
+                        _ => tally.new += 1,
+                    }
+                    seen.add(identity);
+                    (word, id, title)
+                }
+            };
+            writeln!(out, "{word}\t{what}\t{place}\t{}", title.unwrap_or_default())
+        });
     drop(out);
     match outcome {
         Err(e) if !printer::pipe_closed(&e) => return Err(e.to_string()),

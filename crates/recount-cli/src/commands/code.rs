@@ -12,7 +12,7 @@ pub fn run(args: &Code) -> Result<Outcome, String> {
     let threads = args.threads.unwrap_or_else(super::cores);
     let told = args.dry_run || printer::stderr_is_terminal();
     let table = told.then_some(preview as fn(&str, &str));
-    let units = Units::with(&args.files, Settings { columns: args.column.clone(), table, revisits: args.dry_run });
+    let units = Units::with(&args.files, Settings { columns: args.column.clone(), table, ..Settings::default() });
     if args.dry_run {
         return dry_run(units, threads, args.published);
     }
@@ -77,21 +77,19 @@ fn dry_run(
     published: Option<jiff::civil::Date>,
 ) -> Result<Outcome, String> {
     let passed = units.passed.clone();
-    let (mut read, mut dated, mut letters, mut again, mut failed) = (0u64, 0u64, 0u64, 0u64, 0u64);
+    let (mut read, mut dated, mut letters, mut failed) = (0u64, 0u64, 0u64, 0u64);
     let read_one = |unit: Unit| {
         let place = unit.name.clone();
-        let article = if unit.revisit().is_some() { None } else { Some(unit.article(published)) };
-        (place, article)
+        (place, unit.article(published))
     };
     let outcome = work::in_order(units, threads, read_one, |(place, article)| {
         match article {
-            None => again += 1,
-            Some(Ok(article)) => {
+            Ok(article) => {
                 read += 1;
                 dated += u64::from(article.published.best.is_some());
                 letters += article.text.chars().count() as u64;
             }
-            Some(Err(reason)) => {
+            Err(reason) => {
                 failed += 1;
                 printer::complain(&format!("{place}: {reason}; would be skipped"));
             }
