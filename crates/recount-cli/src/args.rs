@@ -115,7 +115,7 @@ pub struct Explain {
 }
 
 /// Reads `text=body`.
-fn column(given: &str) -> Result<(recount::intake::table::Field, String), String> {
+pub fn column(given: &str) -> Result<(recount::intake::table::Field, String), String> {
     use recount::intake::table::Field;
     let fields = || Field::ALL.map(Field::name).join(", ");
     let (field, name) =

@@ -129,3 +129,18 @@ fn every_visit_of_an_archive_is_kept_once_also_those_that_found_a_page_unchanged
     let days = ["2021-05-05T10:00:00Z", "2021-05-06T10:00:00Z", "2021-05-07T10:00:00Z"];
     assert_eq!(told, [("response", days[0]), ("revisit", days[1]), ("response", days[2])]);
 }
+
+#[test]
+fn a_table_is_added_by_the_columns_that_are_named() {
+    let table = format!("Kopf,Inhalt\nStrike,\"{STORY}\"\n");
+    let here = folder(&[("a.csv", table.as_bytes())]);
+    let add = ["add", "--db", "c.recount", "--column", "text=Inhalt", "--column", "title=Kopf", "a.csv"];
+    let preview = recount(&[&add[..], &["--dry-run"]].concat(), here.path());
+    assert!(
+        talk(&preview).contains("Inhalt") && talk(&preview).contains("1 report would be added"),
+        "{}",
+        talk(&preview)
+    );
+    let output = recount(&add, here.path());
+    assert!(talk(&output).contains("1 report added"), "{}", talk(&output));
+}

@@ -3,6 +3,7 @@
 use crate::files::{Settings, Unit, Units, size_of};
 use crate::{Outcome, printer, work};
 use recount::Reader;
+use recount::intake::table::Field;
 use recount::intake::warc::{self, Revisit};
 use recount::intake::{Article, Captured};
 use recount_store::{Access, Added, Capture, Collection, Identity, Incoming, Known, Prepared};
@@ -25,6 +26,10 @@ pub struct Add {
     /// Day of publication where the input states none, as 2022-01-08.
     #[arg(long, value_name = "DATE")]
     pub published: Option<jiff::civil::Date>,
+    /// Which column of a table holds what, as text=body: text, html, title, published, uri, id, outlet, credit.
+    /// May be given several times; without it columns are found by their names.
+    #[arg(long, value_name = "FIELD=NAME", value_parser = crate::args::column)]
+    pub column: Vec<(Field, String)>,
     /// Reports read at once [default: one a core]. The collection is the same for any number.
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<std::num::NonZeroUsize>,
@@ -38,7 +43,7 @@ pub struct Add {
 
 const EXAMPLES: &str = "Examples:
   recount add --db unrest.recount news/
-  recount add --db unrest.recount --dry-run archive.jsonl.gz
+  recount add --db unrest.recount --dry-run --column text=Inhalt articles.csv
   recount search --db unrest.recount 'air strike'
 
 A report that is there already is passed over before it is read; a changed one becomes a new version.
@@ -159,7 +164,8 @@ fn told(tally: &Tally, done: &str) -> String {
 }
 
 fn settings(args: &Add, revisits: bool) -> Settings {
-    Settings { revisits, collection: Some(args.db.clone()), ..Settings::default() }
+    let table = super::table_told(args.dry_run);
+    Settings { columns: args.column.clone(), table, revisits, collection: Some(args.db.clone()) }
 }
 
 /// Connections for looking, one for each worker that looks at the same time.

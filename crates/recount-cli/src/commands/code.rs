@@ -10,8 +10,7 @@ use std::io::{self, Write};
 /// Reads the inputs and writes their records in order.
 pub fn run(args: &Code) -> Result<Outcome, String> {
     let threads = args.threads.unwrap_or_else(super::cores);
-    let told = args.dry_run || printer::stderr_is_terminal();
-    let table = told.then_some(preview as fn(&str, &str));
+    let table = super::table_told(args.dry_run);
     let units = Units::with(&args.files, Settings { columns: args.column.clone(), table, ..Settings::default() });
     if args.dry_run {
         return dry_run(units, threads, args.published);
@@ -63,11 +62,6 @@ pub fn run(args: &Code) -> Result<Outcome, String> {
         return Ok(Outcome::SomeFailed);
     }
     Ok(Outcome::Done)
-}
-
-/// Says what was understood of a table.
-fn preview(name: &str, told: &str) {
-    printer::hint(&format!("{name}: {told}"));
 }
 
 /// Reads the inputs as far as their articles and says what there is.

@@ -14,8 +14,8 @@ pub mod show;
 pub mod search;
 pub mod watch;
 
-use crate::Outcome;
 use crate::args::{Args, Command};
+use crate::{Outcome, printer};
 use std::num::NonZeroUsize;
 
 /// Runs what was asked for. The error says why nothing could be done.
@@ -40,6 +40,12 @@ pub fn run(args: &Args) -> Result<Outcome, String> {
 /// How many threads to work on where nothing else is asked for: one a core.
 pub fn cores() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// What is told the name of each table and what was understood of its columns: someone who looks on, or who asks for a
+/// preview.
+fn table_told(preview: bool) -> Option<fn(&str, &str)> {
+    (preview || printer::stderr_is_terminal()).then_some(|name, told| printer::hint(&format!("{name}: {told}")))
 }
 
 /// The time that a new row says: now, to the second, unless another is asked for.
