@@ -79,7 +79,9 @@ impl Collection {
         let ask = || -> rusqlite::Result<Freshness> {
             let known: Option<i64> =
                 self.sql.query_row("SELECT log FROM derived_from", [], |row| row.get(0)).optional()?;
-            let last = crate::log::head(&self.sql)?.0;
+            // A visit to a page adds nothing that they are made from.
+            let last = "SELECT n FROM log WHERE what <> 'capture' ORDER BY n DESC LIMIT 1";
+            let last: i64 = self.sql.query_row(last, [], |row| row.get(0)).optional()?.unwrap_or(0);
             Ok(match known {
                 None => Freshness::Never,
                 Some(log) if log < last => Freshness::Behind(log),

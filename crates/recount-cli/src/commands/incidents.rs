@@ -144,12 +144,13 @@ fn text(out: &mut impl Write, account: &Account, why: bool) -> io::Result<()> {
         }
         writeln!(out)?;
     }
-    let alone = account.incidents.len() - rows.len();
-    let reports = account.reports;
+    let (all, reports, voices) = (account.incidents.len(), account.reports, account.origins.len());
+    let alone = all - rows.len();
+    let disagree = account.incidents.iter().filter(|i| i.tallies.iter().any(|t| t.disagreement)).count();
     writeln!(
         out,
-        "{BOLD}{reports} reports, {} incidents{BOLD:#}, {alone} of them told by one report alone",
-        account.incidents.len()
+        "{BOLD}{reports} reports of {voices} origins, {all} incidents{BOLD:#}: {alone} told by one report alone, {disagree} \
+         with figures that disagree"
     )
 }
 
