@@ -12,6 +12,7 @@ mod printer;
 mod records;
 mod text;
 mod together;
+mod when;
 mod work;
 
 use clap::Parser;

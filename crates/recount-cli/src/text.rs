@@ -1,6 +1,7 @@
 //! A record for eyes on a terminal: who says what, what happened, how many, who is who, each with its words.
 
 use crate::printer::{BOLD, COUNT, DIM, EVENT, NAME, SPEAKER};
+use crate::when::in_words;
 use recount::record::{Entity, Range, Record, Statement};
 use std::io::{self, Write};
 
@@ -71,7 +72,7 @@ impl<'a> View<'a> {
         let opening = r.text.trim_start().lines().next().unwrap_or_default().chars().take(90).collect::<String>();
         writeln!(out, "{BOLD}{}{BOLD:#}", r.title.as_deref().unwrap_or(&opening))?;
         let published = match (&r.published.best, r.published.stated.is_empty()) {
-            (Some(day), _) => format!("published {day}"),
+            (Some(day), _) => format!("published {}", in_words(&day.to_string())),
             (None, true) => "no date of publication".to_owned(),
             (None, false) => "date of publication open".to_owned(),
         };
@@ -132,7 +133,7 @@ impl<'a> View<'a> {
                 }
             }
             parts.extend(v.place.as_deref().map(|p| format!("in {}", self.name(p))));
-            let when = |t: &str| self.record.times.iter().find(|x| x.id == t).map(|x| x.timex.clone());
+            let when = |t: &str| self.record.times.iter().find(|x| x.id == t).map(|x| in_words(&x.timex));
             parts.extend(v.time.as_deref().and_then(when));
             if !parts.is_empty() {
                 writeln!(out, "      {}", parts.join(" · "))?;
@@ -206,7 +207,7 @@ impl<'a> View<'a> {
                 "  {DIM}{:<4}{DIM:#}“{}” {DIM}{}{DIM:#}",
                 t.id,
                 self.words(t.span, &t.within_title),
-                t.timex
+                in_words(&t.timex)
             )?;
         }
         Ok(())

@@ -270,7 +270,7 @@ impl<'a> Grammar<'a> {
 /// The form of a word that the lexicons have, where its lemma is not among them: inflections are undone one by one
 /// until one is known.
 fn known_base(lemma: &str, lower: &str) -> Option<String> {
-    let known = |w: &str| super::lexicon::LEXICON.has_word(w) || super::status::governs(w);
+    let known = |w: &str| super::lexicon::LEXICON.has_word(w) || super::governors::governs(w);
     if known(lemma) || !lower.is_ascii() || lower.len() < 4 {
         return None;
     }

@@ -49,6 +49,8 @@ pub(crate) enum Test {
     /// Done to someone, with nobody named who does it.
     Suffered,
     Complement(Wanted),
+    /// It describes those who do it: "striking miners".
+    Describing,
 }
 
 /// What kind of event a complement clause has to tell of.
@@ -164,6 +166,7 @@ impl Lexicon {
             "prep" => Test::Preposition(self.words(value)),
             "noobj" => Test::NoObject,
             "suffered" => Test::Suffered,
+            "describing" => Test::Describing,
             "comp" => Test::Complement(match value {
                 "conflict" => Wanted::Conflict,
                 "coop" => Wanted::Cooperation,

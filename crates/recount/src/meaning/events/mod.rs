@@ -10,11 +10,13 @@ mod blame;
 #[cfg(test)]
 pub(crate) mod by_hand;
 mod causes;
+mod governors;
 pub(crate) mod grammar;
 pub(crate) mod lexicon;
 mod recipients;
 mod same;
 mod settings;
+mod sides;
 mod status;
 mod triggers;
 mod types;

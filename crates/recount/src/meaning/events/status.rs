@@ -1,13 +1,12 @@
 //! Whether an event happened, was ordered, threatened, denied: from its own mood and from every word that governs it,
 //! innermost first, so that "denied ordering troops to fire" is denied.
 
+use super::governors::{Effect, GOVERNORS};
 use super::grammar::Grammar;
 use super::triggers::subjects;
 use crate::language::{Pos, Verb};
 use crate::meaning::{EventClass, Meaning, SpeechAct, Status};
 use crate::span::Span;
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// A status and the words that gave it; `None` where nothing speaks against its having happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,8 +24,10 @@ pub(crate) fn status(grammar: &Grammar<'_>, w: usize, class: EventClass, before:
         match link(grammar, at, head) {
             Link::Stop => break,
             Link::Through(inherits) => {
-                if inherits && mood.is_none() {
-                    mood = own(grammar, head);
+                let above = own(grammar, head).filter(|_| inherits);
+                // "Nobody gave an order to shoot": none was given.
+                if mood.is_none() || above.is_some_and(|m| m.status == Status::Negated) {
+                    mood = above.or(mood);
                 }
             }
             Link::Governed(status) => mood = governed(grammar, mood, status, head),
@@ -39,15 +40,24 @@ pub(crate) fn status(grammar: &Grammar<'_>, w: usize, class: EventClass, before:
     if mood.is_none() {
         mood = denied_in_full(grammar, at, before);
     }
+    if by_demonstrating(grammar, w, class) {
+        mood = mood.filter(|m| m.status != Status::Planned);
+    }
     let mood = mood.unwrap_or(Mood { status: Status::Happened, cue: None });
     Mood { status: settle(grammar, w, class, mood.status), ..mood }
 }
 
-/// What a governing word does to the event below it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Effect {
-    Fact,
-    Gives(Status),
+/// "Rallied to protest", "took to the streets to denounce": what a crowd comes together for is done by coming.
+fn by_demonstrating(grammar: &Grammar<'_>, w: usize, class: EventClass) -> bool {
+    use EventClass::*;
+    let told_by_it = matches!(class, Protest | Accuse | Request | Reject | Support);
+    told_by_it
+        && grammar.is(w, &["advcl", "xcomp"])
+        && grammar.head(w).is_some_and(|h| {
+            let gathers = super::sides::is(grammar, "gathering", h) || super::sides::is(grammar, "protest", h);
+            let streets = || grammar.kids(h).any(|k| matches!(grammar.lemma(k), "street" | "rally" | "demonstration"));
+            (gathers || streets()) && own(grammar, h).is_none()
+        })
 }
 
 enum Link {
@@ -86,6 +96,11 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
     };
     let effect = GOVERNORS.effect(grammar, head, if to && place == "c" { "t" } else { place });
     if let Some(effect) = effect.or_else(|| GOVERNORS.effect(grammar, head, place)) {
+        if effect == Effect::Gives(Status::Requested) && rel == "ccomp" && indicative(grammar, at) {
+            // "Evidence suggests that police used force" asks for nothing; "insisted that they had left" states it.
+            let hint = matches!(grammar.lemma(head), "suggest" | "propose");
+            return if hint { Link::Governed(Effect::Gives(Status::Possible)) } else { Link::Through(false) };
+        }
         if place == "c" && rel == "advcl" && !verbal {
             return Link::Stop;
         }
@@ -100,6 +115,14 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
         "c" if to && matches!(lemma, "be" | "go") => Link::Governed(Effect::Gives(Status::Planned)),
         "c" if to && lemma == "need" => Link::Governed(Effect::Gives(Status::Requested)),
         "c" if rel == "xcomp" => Link::Through(true),
+        // "An inquiry must establish": there is none yet.
+        "s" | "o"
+            if rel == "nsubj"
+                && indefinite(grammar, at)
+                && own(grammar, head).is_some_and(|m| m.status != Status::Negated) =>
+        {
+            Link::Through(true)
+        }
         "s" if lemma == "be" && grammar.kid(head, &["expl"]).is_some() => Link::Through(true),
         "under" | "into" | "to" | "in" | "on" if verbal && brings_about(lemma) => Link::Through(true),
         "o" if brings_about(lemma) => Link::Through(true),
@@ -110,6 +133,15 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
         }
         _ => Link::Stop,
     }
+}
+
+/// Whether a clause states something: its verb is in the past or the perfect.
+fn indicative(grammar: &Grammar<'_>, w: usize) -> bool {
+    let modal = |k: usize| matches!(grammar.lower[k].as_str(), "should" | "must" | "would" | "could" | "be" | "to");
+    let helpers: Vec<usize> = grammar.kids(w).filter(|&k| grammar.is(k, &["aux", "mark"])).collect();
+    let finite =
+        helpers.iter().any(|&k| matches!(grammar.lower[k].as_str(), "have" | "has" | "had" | "was" | "were" | "did"));
+    (finite || grammar.word(w).verb == Verb::Past) && !helpers.iter().any(|&k| modal(k))
 }
 
 /// Verbs that only say that the event in their subject or object takes place.
@@ -157,6 +189,10 @@ fn is_carrier(lemma: &str) -> bool {
         "reach",
     ];
     CARRIERS.contains(&lemma)
+}
+
+fn indefinite(grammar: &Grammar<'_>, w: usize) -> bool {
+    grammar.kids(w).any(|k| grammar.is(k, &["det"]) && matches!(grammar.lower[k].as_str(), "a" | "an" | "any"))
 }
 
 /// Whether a clause stands behind "of" or "with".
@@ -228,7 +264,12 @@ fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
     let mut mood: Option<Mood> = None;
     let mut set = |status: Status, k: usize| {
         let known = mood.map(|m| m.status);
-        if known.is_none_or(|s| rank(status) > rank(s)) {
+        // "if he is not released": neither is said to be so.
+        let open = |s: Status| s == Status::Conditional;
+        if known.is_some_and(|s| open(s) && status == Status::Negated) {
+            return;
+        }
+        if known.is_none_or(|s| rank(status) > rank(s) || open(status) && s == Status::Negated) {
             mood = Some(Mood { status, cue: Some(grammar.span(k)) });
         }
     };
@@ -239,24 +280,29 @@ fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
     for k in grammar.kids(w) {
         let lower = grammar.lower[k].as_str();
         match grammar.rel(k) {
-            "aux" => {
-                let perfect = grammar.kids(w).any(|h| grammar.is(h, &["aux"]) && grammar.lower[h] == "have");
-                match lower {
-                    "will" | "shall" | "'ll" | "wo" | "’ll" | "going" | "gonna" => set(Status::Predicted, k),
-                    "would" | "'d" | "’d" if perfect => set(Status::Conditional, k),
-                    "would" | "'d" | "’d" => set(Status::Planned, k),
-                    "may" | "might" | "could" | "can" => set(Status::Possible, k),
-                    "must" => set(Status::Ordered, k),
-                    "should" | "ought" => set(Status::Requested, k),
-                    _ => {}
-                }
+            "nsubj" if is_nobody(grammar, k) => set(Status::Negated, k),
+            "aux" => match lower {
+                "will" | "shall" | "'ll" | "wo" | "’ll" | "going" | "gonna" => set(Status::Predicted, k),
+                "would" | "'d" | "’d" if perfect(grammar, w) => set(Status::Conditional, k),
+                "would" | "'d" | "’d" => set(Status::Planned, k),
+                "may" | "might" | "could" | "can" => set(Status::Possible, k),
+                "must" => set(Status::Ordered, k),
+                "should" | "ought" => set(Status::Requested, k),
+                _ => {}
+            },
+            // "will not return until demands are met": they may never be.
+            "mark" | "advmod" if lower == "until" && grammar.head(w).is_some_and(|h| grammar.negated(h)) => {
+                set(Status::Conditional, k)
             }
             "mark" | "advmod" if conditional_mark(lower) && !(lower == "once" && grammar.rel(k) == "advmod") => {
                 // "it is unclear if", "asked whether": a question, no condition.
                 let asked = lower == "whether" || (lower == "if" && grammar.is(w, &["ccomp", "csubj"]));
                 set(if asked { Status::Possible } else { Status::Conditional }, k)
             }
-            "mark" if lower == "to" && grammar.is(w, &["advcl"]) && k < w && w - k <= 2 => set(Status::Planned, k),
+            // "claimed to have seized" tells of no purpose.
+            "mark" if lower == "to" && grammar.is(w, &["advcl"]) && k < w && w - k <= 2 && !perfect(grammar, w) => {
+                set(Status::Planned, k)
+            }
             "advmod"
                 if matches!(
                     lower,
@@ -293,6 +339,16 @@ fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
         mood = Some(Mood { status: Status::Requested, cue: None });
     }
     mood
+}
+
+fn perfect(grammar: &Grammar<'_>, w: usize) -> bool {
+    grammar.kids(w).any(|h| grammar.is(h, &["aux"]) && grammar.lower[h] == "have")
+}
+
+/// "Nobody gave an order", "no shots were fired".
+fn is_nobody(grammar: &Grammar<'_>, subject: usize) -> bool {
+    let no = |w: usize| matches!(grammar.lower[w].as_str(), "no" | "nobody" | "none" | "neither");
+    no(subject) || grammar.kids(subject).any(|k| grammar.is(k, &["det"]) && no(k))
 }
 
 /// Of several marks on one word the weightier decides.
@@ -345,6 +401,8 @@ fn governed(grammar: &Grammar<'_>, inner: Option<Mood>, effect: Effect, governor
         }
         (None, Effect::Gives(Status::Negated)) if denying => return None,
         // Ordering, asking or planning that is itself denied leaves nothing.
+        // "They are not allowed to shoot": they may not.
+        (None, Effect::Gives(Status::Possible)) if denying && is_leave(grammar.lemma(governor)) => Status::Negated,
         (_, Effect::Gives(Status::Possible)) if denying => return inner,
         (None, Effect::Gives(_)) if denying => Status::Negated,
         (None | Some(Status::Happened), Effect::Gives(status)) => status,
@@ -360,6 +418,11 @@ fn governed(grammar: &Grammar<'_>, inner: Option<Mood>, effect: Effect, governor
         (Some(_), Effect::Gives(_)) => return inner,
     };
     Some(Mood { status, cue })
+}
+
+/// Verbs that give leave.
+fn is_leave(lemma: &str) -> bool {
+    matches!(lemma, "allow" | "permit" | "enable" | "empower" | "entitle")
 }
 
 /// Where the tree links nothing: a governing word that stands before "to" and the verb, or right before the noun and
@@ -440,72 +503,5 @@ fn settle(grammar: &Grammar<'_>, w: usize, class: EventClass, status: Status) ->
         Status::Threatened if super::lexicon::is_cooperation(class) => Status::Predicted,
         Status::Conditional if class == EventClass::Threaten => Status::Happened,
         status => status,
-    }
-}
-
-struct Governors {
-    effects: HashMap<&'static str, Vec<(&'static str, Effect)>>,
-}
-
-static GOVERNORS: LazyLock<Governors> = LazyLock::new(|| {
-    let mut effects: HashMap<&'static str, Vec<(&'static str, Effect)>> = HashMap::new();
-    for line in recount_data::EVENT_STATUS.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
-        let mut fields = line.splitn(3, '|').map(str::trim);
-        let (Some(status), Some(places), Some(words)) = (fields.next(), fields.next(), fields.next()) else { continue };
-        let Some(effect) = effect_named(status) else { continue };
-        for word in words.split_whitespace() {
-            let all = effects.entry(word).or_default();
-            all.extend(places.split_whitespace().map(|place| (place, effect)));
-        }
-    }
-    Governors { effects }
-});
-
-impl Governors {
-    /// What the word `head` does to an event that stands at a place of it.
-    fn effect(&self, grammar: &Grammar<'_>, head: usize, place: &str) -> Option<Effect> {
-        let with_particle = grammar
-            .kid(head, &["compound:prt"])
-            .map(|p| format!("{}_{}", grammar.lemma(head), grammar.lower[p]))
-            .filter(|joined| self.effects.contains_key(joined.as_str()));
-        let known = match &with_particle {
-            Some(joined) => self.effects.get(joined.as_str()),
-            None => self.effects.get(grammar.lemma(head)).or_else(|| self.effects.get(grammar.lower[head].as_str())),
-        }?;
-        known.iter().find(|(p, _)| *p == place).map(|(_, e)| *e)
-    }
-}
-
-/// Whether a word can govern events.
-pub(crate) fn governs(word: &str) -> bool {
-    GOVERNORS.effects.contains_key(word)
-}
-
-fn effect_named(name: &str) -> Option<Effect> {
-    Some(match name {
-        "fact" => Effect::Fact,
-        "ordered" => Effect::Gives(Status::Ordered),
-        "requested" => Effect::Gives(Status::Requested),
-        "threatened" => Effect::Gives(Status::Threatened),
-        "planned" => Effect::Gives(Status::Planned),
-        "predicted" => Effect::Gives(Status::Predicted),
-        "possible" => Effect::Gives(Status::Possible),
-        "denied" => Effect::Gives(Status::Denied),
-        "negated" => Effect::Gives(Status::Negated),
-        "attempted" => Effect::Gives(Status::Attempted),
-        "conditional" => Effect::Gives(Status::Conditional),
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod lexicon_tests {
-    #[test]
-    fn every_line_names_a_status() {
-        for line in recount_data::EVENT_STATUS.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
-            let name = line.split('|').next().unwrap_or("").trim();
-            assert!(super::effect_named(name).is_some(), "{line}");
-            assert_eq!(line.split('|').count(), 3, "{line}");
-        }
     }
 }

@@ -5,6 +5,7 @@ use super::grammar::Grammar;
 use super::lexicon::{
     CLASSES, Condition, Entry, LEXICON, Piece, Test, Wanted, Words, is_conflict, is_cooperation, same_word,
 };
+use super::sides::counted;
 use crate::evidence::Evidence;
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::EventClass;
@@ -107,7 +108,8 @@ fn telling_modifier(grammar: &Grammar<'_>, w: usize, class: EventClass) -> bool 
     use EventClass::*;
     let deed = matches!(class, Assault | Coerce);
     let past = grammar.lower[w].ends_with("ed") || grammar.lower[w].ends_with("en");
-    deed && grammar.is(w, &["amod"]) && past && matches!(grammar.pos(w), Pos::Verb | Pos::Adj)
+    let protesting = class == EventClass::Protest && described(grammar, w).is_some();
+    protesting || deed && past && grammar.is(w, &["amod"]) && matches!(grammar.pos(w), Pos::Verb | Pos::Adj)
 }
 
 /// Whether a word is part of a proper name of someone or something.
@@ -225,13 +227,23 @@ fn holds(grammar: &Grammar<'_>, condition: &Condition, w: usize, words: &[usize]
             .any(|c| classes.has(grammar.lemma(c), &grammar.lower[c])),
         Test::NoObject => grammar.kid(w, &["obj"]).is_none() && !grammar.passive(w),
         Test::Suffered => grammar.passive(w) && agents(grammar, w).is_empty(),
+        Test::Describing => described(grammar, w).is_some(),
         Test::Complement(wanted) => complements(grammar, w).any(|k| tells_of(grammar, k, *wanted)),
     };
     met != condition.not
 }
 
 fn belongs(grammar: &Grammar<'_>, words: &Words, w: usize) -> bool {
-    if words.has(grammar.lemma(w), &grammar.lower[w]) {
+    let with_word_before = || {
+        let before =
+            w.checked_sub(1).filter(|&b| grammar.is(b, &["compound", "amod", "flat"]) && grammar.pos(w) != Pos::Verb);
+        before.is_some_and(|b| words.words.contains(format!("{}_{}", grammar.lower[b], grammar.lemma(w)).as_str()))
+    };
+    if words.has(grammar.lemma(w), &grammar.lower[w]) || with_word_before() {
+        return true;
+    }
+    let what = counted(grammar, w);
+    if what != w && belongs(grammar, words, what) {
         return true;
     }
     match grammar.kind(w) {
@@ -259,6 +271,10 @@ pub(crate) fn objects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     if found.is_empty() && grammar.is(w, &["acl"]) && passive {
         found.extend(grammar.head(w));
     }
+    // "the kidnapped teacher" was kidnapped; "striking teachers" strike.
+    if described(grammar, w).is_some() {
+        return Vec::new();
+    }
     if found.is_empty() && grammar.is(w, &["amod"]) {
         found.extend(grammar.head(w));
     }
@@ -282,6 +298,9 @@ pub(crate) fn objects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
 /// Who does what a verb says, followed through coordination, control and participles.
 pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     let mut found = Vec::new();
+    if let Some(people) = described(grammar, w) {
+        return grammar.conjuncts(people);
+    }
     let mut at = w;
     for _ in 0..4 {
         if grammar.passive(at) {
@@ -329,6 +348,21 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         found.extend(grammar.roles(w).filter(|r| agent(r.1) && stands(r.0)).map(|r| r.0));
     }
     found
+}
+
+/// The people whom a participle describes by what they do: "striking oil workers". A strike that workers are in is one
+/// of labour, also where the tree takes them for what is struck.
+fn described(grammar: &Grammar<'_>, w: usize) -> Option<usize> {
+    if !grammar.lower[w].ends_with("ing") {
+        return None;
+    }
+    if grammar.lower[w] == "striking" {
+        return (w + 1..(w + 4).min(grammar.sentence(w).end as usize))
+            .take_while(|&k| matches!(grammar.pos(k), Pos::Noun | Pos::Propn | Pos::Adj))
+            .find(|&k| LEXICON.is("staff", grammar.lemma(k), &grammar.lower[k]));
+    }
+    let head = grammar.head(w).filter(|&h| h > w && grammar.is(w, &["amod"]))?;
+    LEXICON.is("person", grammar.lemma(head), &grammar.lower[head]).then_some(head)
 }
 
 /// "by" phrases of a passive or a noun.
