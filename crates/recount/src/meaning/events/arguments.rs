@@ -4,9 +4,10 @@ use super::blame::authors;
 use super::grammar::Grammar;
 use super::recipients::direct;
 use super::triggers::{Trigger, agents, objects, subjects};
+use super::lexicon::LEXICON;
 use super::who::{
-    can_act, carrying, event_noun, manned, names_someone, people_in_arms, suffered, suffers, takes_object, timely,
-    weapon,
+    blast, can_act, carrying, event_noun, manned, names_someone, nobody, people_in_arms, perpetrates, suffered, suffers,
+    takes_object, timely, undergoes, weapon, wields,
 };
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::{EventClass, Participant};
@@ -32,6 +33,9 @@ impl Parties {
             parties.actors.extend(authors(grammar, trigger.head).into_iter().filter(|_| !known));
         }
         parties.tidy(grammar, trigger);
+        if matches!(trigger.class, EventClass::Assault | EventClass::Coerce) {
+            parties.add_parts(grammar);
+        }
         if trigger.class == EventClass::Assault {
             parties.add_bodies(grammar);
         }
@@ -54,8 +58,10 @@ impl Parties {
     fn of_verb(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
         let w = trigger.head;
         let affected = |g: &Grammar<'_>| objects(g, w);
-        self.actors = subjects(grammar, w);
-        self.actors.extend(agents(grammar, w));
+        self.actors = said_beside(grammar, trigger).unwrap_or_else(|| subjects(grammar, w));
+        if self.actors.is_empty() || grammar.passive(w) {
+            self.actors.extend(agents(grammar, w));
+        }
         for o in affected(grammar) {
             if trigger.words.contains(&o) || event_noun(grammar, o) {
                 // "launched an attack on": what the phrase's noun has beside it belongs to the event. Whose request
@@ -90,10 +96,17 @@ impl Parties {
     fn of_noun(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
         let w = trigger.head;
         self.beside_noun(grammar, trigger, w);
+        if trigger.class == EventClass::Assault {
+            self.of_sufferer(grammar, w);
+        }
         // "Rebels launched an attack": who launches it does it; "X was held responsible for the attack" is left alone.
         if let Some(verb) = grammar.head(w).filter(|&h| grammar.pos(h) == Pos::Verb) {
             let carries = grammar.is(w, &["obj"]) || grammar.full_rel(w) == "nsubj:pass";
-            if carries && carrying(grammar.lemma(verb)) {
+            let does = if trigger.class == EventClass::Assault { perpetrates } else { carrying };
+            if carries && undergoes(grammar.lemma(verb)) && trigger.class == EventClass::Assault {
+                self.targets.extend(subjects(grammar, verb));
+            }
+            if carries && does(grammar.lemma(verb)) {
                 self.actors.extend(subjects(grammar, verb));
                 self.actors.extend(agents(grammar, verb));
                 for k in grammar.kids(verb).filter(|&k| grammar.is(k, &["obl", "iobj"])) {
@@ -101,12 +114,27 @@ impl Parties {
                 }
             }
             if grammar.is(w, &["nsubj"])
+                && grammar.full_rel(w) != "nsubj:pass"
                 && ["kill", "injure", "wound", "target", "hit", "destroy", "strike", "leave"]
                     .contains(&grammar.lemma(verb))
             {
                 self.targets.extend(objects(grammar, verb));
             }
         }
+    }
+
+    /// "The embassy was the target of a bomb attack": whom a noun for the one who suffers the deed describes.
+    fn of_sufferer(&mut self, grammar: &Grammar<'_>, w: usize) {
+        let Some(noun) = grammar.head(w).filter(|&n| matches!(grammar.lemma(n), "target" | "victim" | "object")) else {
+            return;
+        };
+        if grammar.case(w) != Some("of") {
+            return;
+        }
+        let described = grammar.kids(noun).filter(|&k| grammar.rel(k) == "nsubj" || grammar.is(k, &["appos"]));
+        let predicate = grammar.head(noun).filter(|_| grammar.is(noun, &["nsubj", "appos"]));
+        let noun_like = |k: &usize| matches!(grammar.pos(*k), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num);
+        self.targets.extend(described.chain(predicate).filter(noun_like).flat_map(|d| grammar.conjuncts(d)));
     }
 
     /// What stands beside an event's noun: "government air strikes on Idlib", "the killing of a judge by gunmen".
@@ -148,6 +176,17 @@ impl Parties {
 
     /// A prepositional argument.
     fn oblique(&mut self, grammar: &Grammar<'_>, trigger: &Trigger, k: usize) {
+        if grammar.pos(k) == Pos::Num && grammar.case(k) != Some("by") {
+            // "at 0600", "at two".
+            return;
+        }
+        if trigger.class == EventClass::Assault && blast(grammar.lemma(trigger.head)) {
+            let struck = site(grammar, k);
+            if !struck.is_empty() {
+                self.targets.extend(struck);
+                return;
+            }
+        }
         let all = grammar.conjuncts(k);
         let mutual = matches!(trigger.class, EventClass::Consult | EventClass::Agree | EventClass::Cooperate);
         let assault = trigger.class == EventClass::Assault;
@@ -174,8 +213,10 @@ impl Parties {
                 "against" | "on" | "upon" | "to" | "at" | "toward" | "towards" | "from" | "for" | "into" | "over"
                 | "of" | "in" | "about",
             ) => {
+                let nameless = grammar.mention(k).is_some_and(|m| m.form != Form::Name);
                 let place = grammar.case(k) == Some("in")
-                    || grammar.case(k) == Some("at") && grammar.kind(k) == Some(Kind::Place);
+                    || grammar.case(k) == Some("at") && grammar.kind(k) == Some(Kind::Place)
+                    || grammar.case(k) == Some("on") && !assault && nameless && grammar.kind(k) == Some(Kind::Place);
                 let thing = assault && matches!(grammar.case(k), Some("against" | "on" | "at" | "upon"));
                 // "killed on the road", "shot dead at a bar", "taken from the city": where it was, once it has its victim.
                 let place = place
@@ -183,7 +224,7 @@ impl Parties {
                         && !matches!(grammar.pos(trigger.head), Pos::Noun | Pos::Propn)
                         && grammar.case(k) != Some("against")
                         && (!thing && matches!(grammar.kind(k), Some(Kind::Place | Kind::Facility))
-                            || !self.targets.is_empty()
+                            || self.targets.iter().any(|&t| !weapon(grammar, t))
                                 && !matches!(grammar.kind(k), Some(Kind::Person | Kind::Group)));
                 if !place && (thing || can_act(grammar, k)) && !timely(grammar, k) {
                     self.targets.extend(all);
@@ -193,6 +234,26 @@ impl Parties {
         }
     }
 
+    /// "Two reporters, X and Y", "ten people, including a judge": who is named among those harmed or taken.
+    fn add_parts(&mut self, grammar: &Grammar<'_>) {
+        let mut parts = Vec::new();
+        for &t in &self.targets {
+            let several = grammar.word(t).plural == Some(true)
+                || grammar.pos(t) == Pos::Num
+                || grammar.kid(t, &["nummod"]).is_some_and(|n| !matches!(grammar.lower[n].as_str(), "one" | "1"));
+            for k in grammar.kids(t).filter(|&k| k > t && several) {
+                let listed = grammar.is(k, &["appos"]) && grammar.kind(k) == Some(Kind::Person)
+                    && grammar.mention(k).is_some_and(|m| m.form == Form::Name);
+                let among = grammar.is(k, &["nmod", "obl", "acl", "appos"]) && grammar.names_a_part(k) && can_act(grammar, k);
+                if listed || among {
+                    parts.extend(grammar.conjuncts(k));
+                }
+            }
+        }
+        parts.retain(|&p| can_act(grammar, p) && grammar.pos(p) != Pos::Num && !self.targets.contains(&p));
+        self.targets.extend(parts);
+    }
+
     /// "Members of the Front", "Front guerrillas", "gunmen from the Brigade": the body acts through them.
     fn add_bodies(&mut self, grammar: &Grammar<'_>) {
         let mut bodies = Vec::new();
@@ -200,8 +261,8 @@ impl Parties {
             let behind = grammar.kids(a).filter(|&k| {
                 let tied = grammar.is(k, &["nmod", "compound", "nmod:poss", "amod"])
                     && matches!(grammar.case(k), None | Some("of" | "from" | "'s" | "’s"));
-                tied && grammar.kind(k) == Some(Kind::Organisation)
-                    && grammar.mention(k).is_some_and(|m| m.form == Form::Name)
+                let told = grammar.mention(k).is_some_and(|m| m.form == Form::Name || grammar.case(k).is_some());
+                tied && grammar.kind(k) == Some(Kind::Organisation) && told
             });
             if grammar.kind(a) != Some(Kind::Organisation) || grammar.mention(a).is_none_or(|m| m.form != Form::Name) {
                 bodies.extend(behind);
@@ -223,7 +284,14 @@ impl Parties {
         self.targets.retain(|t| !inside(t));
         // A weapon or a blast that is the subject is what it was done with; the ones behind it stand with its noun.
         let mut more = Vec::new();
-        for a in std::mem::take(&mut self.actors) {
+        let mut actors = std::mem::take(&mut self.actors);
+        for a in &mut actors {
+            *a = if relative(grammar, *a) { antecedent(grammar, *a).unwrap_or(*a) } else { *a };
+        }
+        for a in actors {
+            if nobody(grammar, a) || grammar.lower[a] == "it" && grammar.entity(a).is_none() {
+                continue;
+            }
             if weapon(grammar, a) || (event_noun(grammar, a) && !can_act(grammar, a)) {
                 self.instruments.push(a);
                 more.extend(
@@ -232,8 +300,6 @@ impl Parties {
                         .filter(|&k| grammar.case(k) == Some("by") || grammar.is(k, &["nmod:poss", "compound", "amod"]))
                         .filter(|&k| can_act(grammar, k)),
                 );
-            } else if relative(grammar, a) {
-                more.extend(antecedent(grammar, a));
             } else if can_act(grammar, a)
                 || grammar.pos(a) == Pos::Pron
                 || grammar.kind(a).is_none()
@@ -250,6 +316,11 @@ impl Parties {
             .filter(|&t| matches!(grammar.pos(t), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Adj | Pos::Det))
             .filter(|&t| !timely(grammar, t) && grammar.lower[t] != "it")
             .collect();
+        if assault && wields(grammar.lemma(trigger.head)) {
+            let (with, on): (Vec<usize>, Vec<usize>) = self.targets.iter().partition(|&&t| weapon(grammar, t));
+            self.targets = on;
+            self.instruments.extend(with);
+        }
         for list in [&mut self.actors, &mut self.targets, &mut self.instruments] {
             let mut seen = std::collections::BTreeSet::new();
             list.retain(|w| *w < grammar.len() && seen.insert(*w));
@@ -276,6 +347,44 @@ pub(crate) fn participant(grammar: &Grammar<'_>, w: usize) -> Participant {
         _ => grammar.text.span(grammar.phrase(w)),
     };
     Participant { span, entity: grammar.entity(w) }
+}
+
+/// What a blast hits by where it goes off: "exploded at the ministry", "in front of a bank".
+fn site(grammar: &Grammar<'_>, k: usize) -> Vec<usize> {
+    let building = |w: usize| match grammar.kind(w) {
+        Some(Kind::Facility) => true,
+        Some(Kind::Organisation) => true,
+        Some(Kind::Place) | None => LEXICON.is("building", grammar.lemma(w), &grammar.lower[w]),
+        Some(_) => false,
+    };
+    let near = |w: usize| {
+        matches!(grammar.case(w), Some("at" | "in" | "inside" | "outside" | "under" | "beneath" | "underneath" | "of" | "on" | "against"))
+    };
+    let mut found: Vec<usize> = [k].into_iter().filter(|&w| near(w) && grammar.case(w) != Some("of") && building(w)).collect();
+    if found.is_empty() {
+        // "in front of a bank", "in Guayaquil at the consul's residence".
+        let front = matches!(grammar.lemma(k), "front" | "entrance" | "door");
+        let beside = |&w: &usize| {
+            w > k && grammar.is(w, &["nmod", "obl"]) && near(w) && building(w) && (front || grammar.case(w) != Some("of"))
+        };
+        let whole = front || grammar.kind(k) == Some(Kind::Place);
+        found.extend(grammar.kids(k).filter(beside).filter(|_| whole));
+    }
+    found.into_iter().flat_map(|w| grammar.conjuncts(w)).collect()
+}
+
+/// Who speaks an act of saying that is told beside what someone said: "the party said that two had been shot, and
+/// accused the army". The tree often hangs the second verb on the first one's clause.
+fn said_beside(grammar: &Grammar<'_>, trigger: &Trigger) -> Option<Vec<usize>> {
+    use EventClass::*;
+    let w = trigger.head;
+    let says = matches!(trigger.class, Accuse | Reject | Request | Threaten | Agree | Support);
+    let own = grammar.kids(w).any(|k| grammar.rel(k) == "nsubj") || grammar.passive(w);
+    let comma = grammar.kid(w, &["cc"]).and_then(|c| c.checked_sub(1)).is_some_and(|b| grammar.lower[b] == ",");
+    let clause = grammar.head(w).filter(|_| says && !own && comma && grammar.is(w, &["conj"]))?;
+    let saying = grammar.head(clause).filter(|&s| grammar.is(clause, &["ccomp"]) && s < clause)?;
+    let told = subjects(grammar, saying);
+    (!told.is_empty()).then_some(told)
 }
 
 /// A verb in -ing that stands as a noun: "in the stone throwing", "heavy shelling".

@@ -33,7 +33,9 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
         ("responsibility" | "credit" | "blame", Some("for" | "in")) => grammar
             .head(head)
             .filter(|&v| matches!(grammar.lemma(v), "claim" | "take" | "assume" | "admit" | "accept" | "acknowledge"))
+            .filter(|&v| !grammar.negated(v))
             .map_or_else(Vec::new, |v| subjects(grammar, v)),
+        (_, _) if grammar.negated(head) => Vec::new(),
         ("responsible" | "guilty", Some("for" | "of")) => whom_it_describes(grammar, head),
         (
             "blame" | "accuse" | "charge" | "suspect" | "convict" | "try" | "implicate" | "sentence" | "prosecute"
@@ -42,7 +44,7 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
         ) if matches!(grammar.pos(head), Pos::Verb | Pos::Adj) => {
             // "with" and "to" tie people to many things; only these verbs tie them to what they did.
             let loose = matches!(case, Some("to")) && lemma != "link";
-            if loose || grammar.negated(head) { Vec::new() } else { objects(grammar, head) }
+            if loose { Vec::new() } else { objects(grammar, head) }
         }
         ("involved" | "involve" | "implicate", Some("in")) => whom_it_describes(grammar, head),
         ("claim", None) if grammar.is(at, &["obj"]) => subjects(grammar, head),

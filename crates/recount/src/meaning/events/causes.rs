@@ -54,6 +54,13 @@ fn cause_words(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
             found.extend(grammar.kids(k).filter(|&m| grammar.case(m) == Some("of")));
         }
     }
+    // "The attack killed two", "the attack that killed two".
+    for s in grammar.kids(w).filter(|&k| grammar.full_rel(k) == "nsubj") {
+        found.push(s);
+        if matches!(grammar.lower[s].as_str(), "which" | "that") && grammar.full_rel(w) == "acl:relcl" {
+            found.extend(grammar.head(w));
+        }
+    }
     // "the shelling left three dead"
     if let Some(verb) = grammar.head(w).filter(|&h| matches!(grammar.lemma(h), "leave" | "cause" | "claim")) {
         for s in grammar.kids(verb).filter(|&k| grammar.rel(k) == "nsubj") {

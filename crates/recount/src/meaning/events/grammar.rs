@@ -143,7 +143,10 @@ impl<'a> Grammar<'a> {
         }
         let bounds = self.sentence(w);
         (start, end) = (start.max(bounds.start as usize), end.min(bounds.end as usize));
-        while start < w && matches!(self.pos(start), Pos::Punct | Pos::Adp | Pos::Cconj | Pos::Sconj) {
+        while start < w
+            && matches!(self.pos(start), Pos::Punct | Pos::Adp | Pos::Cconj | Pos::Sconj)
+            && !self.bounds_a_figure(start, w)
+        {
             start += 1;
         }
         while end > w + 1
@@ -155,8 +158,18 @@ impl<'a> Grammar<'a> {
         Tokens::new(start, end)
     }
 
+    /// "At" in "at least ten people": it hangs on the figure, not on the noun.
+    fn bounds_a_figure(&self, k: usize, noun: usize) -> bool {
+        let figure = (k + 1..noun.min(k + 5)).find(|&n| self.pos(n) == Pos::Num);
+        figure.is_some_and(|n| self.head(n) == Some(noun) && (k + 1..n).all(|b| self.head(b) != Some(noun)))
+            && self.head(k).is_some_and(|h| h > k && h < noun)
+    }
+
     fn leaves_phrase(&self, k: usize, top: usize) -> bool {
         let of_top = self.language.words[k].head.at() == top;
+        if of_top && k > top && self.names_a_part(k) {
+            return true;
+        }
         self.is(
             k,
             &["acl", "appos", "parataxis", "advcl", "ccomp", "csubj", "discourse", "list", "dep", "aux", "cop", "mark"],
@@ -168,6 +181,14 @@ impl<'a> Grammar<'a> {
     /// Coordination inside one name ("Trinidad and Tobago") stays.
     fn inside_name(&self, k: usize, top: usize) -> bool {
         matches!((self.over[k], self.over[top]), (Some(a), Some(b)) if a == b && self.language.mentions[a as usize].form == crate::language::Form::Name)
+    }
+
+    /// "Including a judge", "along with her daughter": some of those whom the word it hangs on tells of, or more.
+    pub fn names_a_part(&self, w: usize) -> bool {
+        self.kids(w).filter(|&k| k < w).any(|k| {
+            matches!(self.lower[k].as_str(), "including" | "among" | "along" | "alongside" | "besides" | "together")
+                && self.is(k, &["case", "advmod", "mark"])
+        })
     }
 
     /// A word and all that is coordinated with it.

@@ -22,7 +22,7 @@ mod triggers;
 mod types;
 mod who;
 
-use super::{Event, Meaning, Telling};
+use super::{Event, Meaning, Participant, Telling};
 use crate::intake::Article;
 use crate::language::{Form, Language};
 use crate::meaning::{EventClass, Status};
@@ -101,8 +101,9 @@ fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
             (story, paragraph) = (None, here);
         }
         let mut parties = Parties::of(grammar, &trigger);
-        parties
-            .retain(|w| grammar.mention(w).is_some_and(|m| m.form == Form::Name) || !settings.in_time(grammar.span(w)));
+        // A date is no party; a name that holds one ("19 April Movement") is.
+        let named = |w| grammar.mention(w).filter(|m| m.form == Form::Name).map_or(grammar.span(w), |m| m.span);
+        parties.retain(|w| !settings.in_time(named(w)));
         let mood = status::status(grammar, trigger.head, trigger.class, before);
         let setting = settings.setting(grammar, trigger.head, before, story);
         story = setting.place.or(story);
@@ -176,9 +177,9 @@ fn join(event: &mut Event, later: Event) {
         (&mut event.targets, later.targets),
         (&mut event.instruments, later.instruments),
     ] {
-        if mine.is_empty() {
-            *mine = theirs;
-        }
+        let known = |p: &Participant| mine.iter().any(|m| m.entity == p.entity);
+        let more: Vec<Participant> = theirs.into_iter().filter(|p| mine.is_empty() || p.entity.is_some() && !known(p)).collect();
+        mine.extend(more);
     }
     event.place = event.place.or(later.place);
     event.time = event.time.or(later.time);

@@ -4,7 +4,7 @@
 use super::arguments::Parties;
 use super::grammar::Grammar;
 use super::triggers::Trigger;
-use super::who::{can_act, people_in_arms, timely};
+use super::who::{can_act, timely};
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::EventClass;
 
@@ -18,25 +18,71 @@ pub(crate) fn direct(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut Par
     let own = |w: usize| {
         parties.actors.iter().any(|&a| a == w || grammar.entity(a).is_some() && grammar.entity(a) == grammar.entity(w))
     };
+    let someone = |t: usize| party(grammar, t) || grammar.pos(t) == Pos::Pron;
+    let words = || std::iter::once(trigger.head).chain(trigger.words.iter().copied());
     let mut targets = Vec::new();
+    if !parties.targets.iter().any(|&t| someone(t)) {
+        targets.extend(words().map(|w| bound(grammar, trigger.class, w, &own)).find(|f| !f.is_empty()).unwrap_or_default());
+    }
     for &t in &parties.targets {
         let inside = if party(grammar, t) { Vec::new() } else { within(grammar, t, &own) };
         if inside.is_empty() { targets.push(t) } else { targets.extend(inside) }
     }
-    if !targets.iter().any(|&t| party(grammar, t) || grammar.pos(t) == Pos::Pron) {
-        let mut found: Vec<usize> = Vec::new();
-        for &w in std::iter::once(&trigger.head).chain(&trigger.words) {
-            found.extend(within(grammar, w, &own));
-            if !found.is_empty() {
-                break;
-            }
+    if !targets.iter().any(|&t| someone(t)) {
+        let mut found = words().map(|w| within(grammar, w, &own)).find(|f| !f.is_empty()).unwrap_or_default();
+        let measure = match trigger.class {
+            Coerce => trigger.mode.is_none_or(|m| matches!(m, "curfew" | "martial-law" | "restrict")),
+            Threaten | Concede | Sanction | Agree | Reject | Retreat => true,
+            _ => false,
+        };
+        if found.is_empty() && measure {
+            found = words().chain(targets.iter().copied()).find_map(|w| region(grammar, w)).into_iter().collect();
         }
         targets.retain(|t| found.is_empty() || !found.contains(t));
         targets.extend(found);
     }
+    // What is refused or asked for is no party beside the one from whom it is asked.
+    if targets.iter().any(|&t| someone(t)) {
+        targets.retain(|&t| someone(t) || grammar.entity(t).is_some());
+    }
     let mut seen = std::collections::BTreeSet::new();
     targets.retain(|&t| seen.insert(t) && !parties.actors.contains(&t));
     parties.targets = targets;
+}
+
+/// Whose conduct the act turns on, where a clause says it: "demanded that the army leave", "will strike unless the
+/// ministry pays".
+fn bound(grammar: &Grammar<'_>, class: EventClass, w: usize, own: &dyn Fn(usize) -> bool) -> Vec<usize> {
+    let clause = |k: &usize| match class {
+        EventClass::Request => grammar.is(*k, &["ccomp", "acl"]),
+        EventClass::Threaten => {
+            grammar.is(*k, &["advcl"])
+                && grammar.kids(*k).any(|m| matches!(grammar.lower[m].as_str(), "unless" | "if") && m < *k)
+        }
+        _ => false,
+    };
+    let below = grammar.kids(w).filter(|&k| grammar.is(k, &["xcomp", "ccomp", "obj", "obl"]));
+    let verbs = grammar.kids(w).chain(below.flat_map(|k| grammar.kids(k))).filter(clause);
+    let subjects = verbs.filter_map(|v| grammar.kid(v, &["nsubj"])).filter(|&s| party(grammar, s) && !own(s));
+    subjects.take(1).flat_map(|s| grammar.conjuncts(s)).collect()
+}
+
+/// The named place that a measure is for, where nobody is named: "a curfew in Cizre".
+fn region(grammar: &Grammar<'_>, top: usize) -> Option<usize> {
+    let mut todo = vec![(top, 0u8)];
+    while let Some((at, depth)) = todo.pop() {
+        for k in grammar.kids(at).filter(|&k| k > at && grammar.is(k, &["obl", "nmod", "obj", "xcomp"])) {
+            let here = matches!(grammar.case(k), Some("in" | "across" | "throughout" | "within"));
+            let named = grammar.mention(k).is_some_and(|m| m.form == Form::Name && m.kind == Kind::Place);
+            if here && named {
+                return Some(k);
+            }
+            if depth < 3 && !named {
+                todo.push((k, depth + 1));
+            }
+        }
+    }
+    None
 }
 
 /// "to demand", "calling for", "protesting against".
@@ -49,7 +95,7 @@ fn is_purpose(grammar: &Grammar<'_>, w: usize) -> bool {
 fn party(grammar: &Grammar<'_>, w: usize) -> bool {
     can_act(grammar, w)
         && !timely(grammar, w)
-        && (grammar.pos(w) != Pos::Adj || grammar.kind(w).is_some() || people_in_arms(grammar, w))
+        && (grammar.pos(w) != Pos::Adj || grammar.kind(w).is_some())
 }
 
 /// The first party that hangs below a word, with those coordinated with it; none from clauses that tell another story.

@@ -303,11 +303,9 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     }
     let mut at = w;
     for _ in 0..4 {
-        if grammar.passive(at) {
+        if at == w && grammar.passive(at) {
             found.extend(agents(grammar, at));
-            if at == w || !found.is_empty() {
-                break;
-            }
+            break;
         }
         if let Some(s) = grammar.kids(at).find(|&k| grammar.rel(k) == "nsubj") {
             found.extend(grammar.conjuncts(s));

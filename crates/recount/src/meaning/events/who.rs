@@ -95,8 +95,24 @@ pub(super) fn institution(lemma: &str) -> bool {
     INSTITUTIONS.contains(&lemma)
 }
 
+/// A weapon, a piece of one ("dynamite sticks", "20 kg of explosives") or some of several ("one of the bombs").
 pub(super) fn weapon(grammar: &Grammar<'_>, w: usize) -> bool {
-    const MORE: [&str; 14] = [
+    let parts = |k: &usize| {
+        let piece = grammar.is(*k, &["compound"]) && !can_act(grammar, w) && matches!(grammar.kind(w), None | Some(Kind::Other));
+        piece || grammar.case(*k) == Some("of") && (grammar.pos(w) == Pos::Num || measure(grammar.lemma(w)))
+    };
+    names_weapon(grammar, w) || grammar.kids(w).filter(parts).any(|k| names_weapon(grammar, k))
+}
+
+fn measure(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "kg" | "kilo" | "kilogram" | "pound" | "ton" | "stick" | "charge" | "series" | "number" | "load" | "quantity" | "rest"
+    )
+}
+
+fn names_weapon(grammar: &Grammar<'_>, w: usize) -> bool {
+    const MORE: [&str; 16] = [
         "knife",
         "machete",
         "axe",
@@ -111,6 +127,8 @@ pub(super) fn weapon(grammar: &Grammar<'_>, w: usize) -> bool {
         "artillery",
         "bullet",
         "vest",
+        "carbomb",
+        "device",
     ];
     let lemma = grammar.lemma(w);
     (LEXICON.is("weapon", lemma, &grammar.lower[w]) || MORE.contains(&lemma))
@@ -200,15 +218,39 @@ pub(super) fn takes_object(lemma: &str) -> bool {
         )
 }
 
-/// Verbs whose object is the event that their subject does.
-pub(super) fn carrying(lemma: &str) -> bool {
+/// Verbs whose object, or whose subject where they have none, is what the deed is done with.
+pub(super) fn wields(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "explode" | "detonate" | "burst" | "go" | "set" | "fire" | "throw" | "hurl" | "lob" | "launch" | "drop" | "plant"
+            | "place" | "use" | "shoot" | "explosion" | "detonation"
+    )
+}
+
+/// Words for a blast: what stands where it goes off is what it hits.
+pub(super) fn blast(lemma: &str) -> bool {
+    matches!(lemma, "explode" | "explosion" | "detonate" | "detonation" | "blast" | "go" | "bomb" | "bombing")
+}
+
+/// Verbs whose subject is the one whom the attack that they have as object was made on.
+pub(super) fn undergoes(lemma: &str) -> bool {
+    matches!(lemma, "suffer" | "survive" | "escape" | "repel" | "resist" | "undergo" | "sustain" | "repulse")
+}
+
+/// Whether nobody is meant: "no one has claimed the attack".
+pub(super) fn nobody(grammar: &Grammar<'_>, w: usize) -> bool {
+    matches!(grammar.lower[w].as_str(), "nobody" | "none" | "nothing" | "neither")
+        || grammar.kids(w).any(|k| grammar.lower[k] == "no" && grammar.is(k, &["det", "advmod"]))
+}
+
+/// Verbs whose object is the deed of force that their subject does.
+pub(super) fn perpetrates(lemma: &str) -> bool {
     matches!(
         lemma,
         "launch"
             | "carry"
             | "conduct"
             | "stage"
-            | "hold"
             | "mount"
             | "commit"
             | "perpetrate"
@@ -218,36 +260,45 @@ pub(super) fn carrying(lemma: &str) -> bool {
             | "wage"
             | "undertake"
             | "perform"
-            | "impose"
-            | "issue"
-            | "give"
-            | "pay"
-            | "open"
             | "resume"
             | "continue"
             | "order"
-            | "declare"
-            | "announce"
-            | "sign"
             | "organise"
             | "organize"
             | "lead"
             | "unleash"
             | "execute"
-            | "reject"
             | "threaten"
             | "plan"
             | "attempt"
             | "do"
-            | "take"
             | "deliver"
             | "join"
-            | "attend"
-            | "have"
-            | "face"
-            | "end"
-            | "call"
     )
+}
+
+/// Verbs whose object is the event that their subject does.
+pub(super) fn carrying(lemma: &str) -> bool {
+    perpetrates(lemma)
+        || matches!(
+            lemma,
+            "hold"
+                | "impose"
+                | "issue"
+                | "give"
+                | "pay"
+                | "open"
+                | "declare"
+                | "announce"
+                | "sign"
+                | "reject"
+                | "take"
+                | "attend"
+                | "have"
+                | "face"
+                | "end"
+                | "call"
+        )
 }
 
 /// Days, months and years: "on Friday".
