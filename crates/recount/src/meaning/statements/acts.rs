@@ -1,7 +1,7 @@
 //! What is done by saying it: from the cue's words.
 
 use super::{Draft, Levels};
-use crate::language::Pos;
+use crate::language::{Form, Pos};
 use crate::meaning::SpeechAct;
 use crate::span::{TokenId, Tokens};
 
@@ -42,6 +42,12 @@ const REPORTING: &str = "say tell claim state report announce declare confirm ar
 /// Whether a lemma is a verb that reports.
 pub(super) fn reports(lemma: &str) -> bool {
     REPORTING.split_whitespace().any(|v| v == lemma)
+}
+
+/// Whether a lemma is a verb by which the speaker is bound to do something: a threat or a promise.
+pub(super) fn commits(lemma: &str) -> bool {
+    let bind = [SpeechAct::Threatens, SpeechAct::Promises];
+    ACTS.iter().any(|(act, words)| bind.contains(act) && words.split_whitespace().any(|w| w == lemma))
 }
 
 /// The act of a statement, from the cue's lemmas; a cue that negates saying ("did not confirm") only asserts.
@@ -129,7 +135,13 @@ fn names_own_deed(levels: Levels<'_>, draft: &Draft) -> bool {
     let verb = content.iter().find(|t| levels.word(*t).rel == "nsubj");
     let (Some(subject), Some(speaker)) = (verb, levels.head(source)) else { return false };
     let entity = |t| levels.language.entity_at(t);
-    let same = entity(subject).is_some() && entity(subject) == entity(speaker);
+    // "it" that nothing else is called by means the one who warns.
+    let unknown = levels.language.mention_at(subject).is_some_and(|m| {
+        let entity = &levels.language.entities[levels.language.mentions[m.at()].entity.at()];
+        entity.mentions.iter().all(|m| levels.language.mentions[m.at()].form == Form::Pronoun)
+    });
+    let pronoun = matches!(levels.text.word(subject).to_lowercase().as_str(), "it" | "they" | "he" | "she");
+    let same = entity(subject).is_some() && entity(subject) == entity(speaker) || pronoun && unknown;
     let first_person = matches!(levels.text.word(subject).to_lowercase().as_str(), "we" | "i");
     let would = content.iter().take(8).any(|t| matches!(levels.word(t).lemma.as_str(), "will" | "would" | "shall"));
     (same || first_person) && would

@@ -15,19 +15,19 @@ const SAME_PARAGRAPH: f32 = 0.1;
 const OTHER_PARAGRAPH: f32 = 0.4;
 const GOES_ON: f32 = 0.3;
 /// Against a source in another sentence than the cue.
-const SOURCE_FAR: f32 = 0.3;
+const SOURCE_FAR: f32 = 0.4;
 /// What must point over the end of a sentence from words that are not quoted.
 const UNQUOTED_FAR: f32 = 0.5;
 /// Below this a piece has no cue, a statement no source.
 const CUE_FLOOR: f32 = 0.5;
 const SOURCE_FLOOR: f32 = 0.3;
 /// Statements with a lower mean probability are more often wrong than right.
-const FLOOR: f32 = 0.7;
+const FLOOR: f32 = 0.71;
 /// What must point to a word that no tag shows to make it a cue, or a source.
 const POINTED_CUE: f32 = 0.35;
 const POINTED_SOURCE: f32 = 0.35;
 /// How sure the words must be that such a cue or source runs on over.
-const RUN_FLOOR: f32 = 0.3;
+const RUN_FLOOR: f32 = 0.2;
 /// The longest run of words between two pieces of one content that is content too.
 const GAP: u32 = 12;
 /// How far a cue may stand from its content, in tokens: about the window that the model reads at once.
@@ -43,6 +43,7 @@ pub(super) fn drafts(levels: Levels<'_>, spans: &mut Spans) -> Vec<Draft> {
     for draft in drafts.iter_mut().filter(|d| d.by != ON_ITS_OWN) {
         choose_source(levels, spans, draft);
         complete(levels, draft);
+        whole_cue(levels, draft);
         widen_cue(levels, draft);
         widen_source(levels, draft);
         close_gaps(levels, draft);
@@ -106,6 +107,35 @@ fn run(levels: Levels<'_>, part: &[f32], first: TokenId, floor: f32) -> Tokens {
     let end = levels.sentence(first).end;
     let last = (first.0 + 1..end).take_while(|t| part[*t as usize] >= floor).last();
     Tokens { start: first.0, end: last.map_or(first.0 + 1, |t| t + 1) }
+}
+
+/// What a word is to the word that it only serves.
+const SERVING: [&str; 8] = ["aux", "aux:pass", "cop", "advmod", "det", "expl", "amod", "case"];
+
+/// A cue of serving words alone goes on to the word that they serve ("has" of "has learned"), and no cue ends inside a
+/// phrase that is not its own ("said at the").
+fn whole_cue(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(mut cue) = draft.cue else { return };
+    let free = |t: TokenId| !draft.source.iter().chain(&draft.content).any(|o| o.contains(t));
+    let serves = |t: TokenId| SERVING.contains(&levels.word(t).rel);
+    if cue.iter().all(serves)
+        && let Some(to) = cue.iter().map(|t| levels.word(t).head).max().filter(|t| t.0 >= cue.end)
+        && levels.sentence(to).contains(TokenId(cue.start))
+        && (cue.end..=to.0).map(TokenId).all(free)
+    {
+        cue.end = to.0 + 1;
+    }
+    let whole = cue.end;
+    while cue.len() > 1 {
+        let last = TokenId(cue.end - 1);
+        let word = levels.word(last);
+        let cut = matches!(word.rel, "case" | "det" | "amod" | "compound" | "nummod" | "nmod:poss");
+        if !(cut && word.head.0 >= whole && free(word.head)) {
+            break;
+        }
+        cue.end -= 1;
+    }
+    draft.cue = Some(cue);
 }
 
 /// A cue has its auxiliaries, negation and particle: "has not called for".

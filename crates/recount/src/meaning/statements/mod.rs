@@ -1,14 +1,16 @@
 //! Who says so: statements with their source, cue and content, nested as the text nests.
 //!
 //! In order: [`spans`] decodes the model's words into pieces, [`links`] puts pieces together into statements, [`layout`]
-//! adds what only the layout gives someone, [`quotes`] carries speakers on to quotations that have no cue, [`nesting`]
-//! finds statements inside what others say, [`speakers`] says whose word it is, [`acts`] what is done by saying it,
-//! [`circumstances`] where, when and to whom.
+//! and [`headlines`] add what only the layout gives someone, [`quotes`] carries speakers on to quotations that have no
+//! cue, [`clauses`] finds what the grammar shows, [`nesting`] statements inside what others say, [`speakers`] says whose
+//! word it is, [`acts`] what is done by saying it, [`circumstances`] where, when and to whom.
 
 mod acts;
 #[cfg(test)]
 mod by_hand;
 mod circumstances;
+mod clauses;
+mod headlines;
 mod layout;
 mod links;
 mod nesting;
@@ -61,8 +63,10 @@ pub fn statements(article: &Article, text: &Text, language: &Language, times: &[
     let mut spans = spans::spans(levels);
     let mut drafts = links::drafts(levels, &mut spans);
     layout::add_laid_out(levels, &mut drafts);
+    headlines::add_speakers(levels, &spans.source, &mut drafts);
     quotes::carry_on(levels, &mut drafts);
     nesting::add_according(levels, &mut drafts);
+    clauses::add_clauses(levels, &mut drafts);
     nesting::add_inner(levels, &mut drafts);
     drafts.sort_by_key(|d| (d.start(), std::cmp::Reverse(d.words())));
     let mut rows = Vec::with_capacity(drafts.len());

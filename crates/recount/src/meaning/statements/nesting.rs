@@ -1,7 +1,7 @@
 //! Statements inside what others say: a ministry that says that witnesses said.
 
-use super::{Draft, Levels, Statement, acts};
-use crate::language::{Pos, Verb};
+use super::clauses::clause;
+use super::{Draft, Levels, Statement};
 use crate::span::{Span, StatementId, TokenId, Tokens};
 
 /// Adds the statements that the grammar shows inside the contents of others. The model reads each word as part of one
@@ -17,18 +17,13 @@ pub(super) fn add_inner(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
                 if taken(token, drafts) || taken(token, &inner) {
                     continue;
                 }
-                inner.extend(clause(levels, token, *piece).or_else(|| according(levels, token, *piece)));
+                let said = clause(levels, token, *piece).map(|d| Draft { by: "rule/nested-clause", ..d });
+                inner.extend(said.or_else(|| according(levels, token, *piece)));
             }
         }
     }
     drafts.extend(inner);
 }
-
-/// Subjects that bring in nobody new.
-const OWN_VOICE: &str = "i we you it this that these those which what one nobody no-one anybody everybody everyone anyone \
-    someone somebody people there";
-
-const MODALS: [&str; 8] = ["would", "could", "can", "may", "might", "should", "must", "will"];
 
 /// Adds what the report gives "according to" someone wherever the model read no statement there.
 pub(super) fn add_according(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
@@ -46,51 +41,6 @@ pub(super) fn add_according(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
             drafts.extend(found.map(|d| Draft { by: "rule/according-to", chance: 0.9, ..d }));
         }
     }
-}
-
-/// A verb of saying with a subject and a clause that it governs, all inside `bounds`.
-fn clause(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft> {
-    let word = levels.word(verb);
-    if word.pos != Pos::Verb || !acts::reports(&word.lemma) {
-        return None;
-    }
-    let child = |wanted: &[&str]| levels.language.children(verb).find(|c| wanted.contains(&levels.word(*c).rel));
-    let said = child(&["ccomp"]).map(|c| levels.language.phrase(c))?;
-    // "It was reported that …" has a source without a name, or the one after "by".
-    let passive = child(&["aux:pass"]).is_some();
-    let source = child(if passive { &["obl:agent"] } else { &["nsubj"] }).map(|s| levels.language.phrase(s));
-    // "I think", "you said", "nobody knows", "that shows": the outer speaker's own word.
-    let own = source.is_some_and(|s| {
-        let one = levels.text.word(TokenId(s.start)).to_lowercase();
-        s.len() == 1 && OWN_VOICE.split_whitespace().any(|w| w == one)
-    });
-    // "Tell them", "they would say", "if he says": nobody said it yet.
-    let finite = matches!(word.verb, Verb::Present | Verb::Past) || passive;
-    let open = levels.language.children(verb).any(|c| {
-        let child = levels.word(c);
-        child.rel == "aux" && MODALS.contains(&child.lemma.as_str())
-            || child.rel == "mark" && matches!(child.lemma.as_str(), "if" | "unless" | "whether")
-            || matches!(child.lemma.as_str(), "not" | "n't" | "n’t" | "never")
-    });
-    if !finite || open {
-        return None;
-    }
-    let inside = |t: Tokens| bounds.start <= t.start && t.end <= bounds.end;
-    if own || said.len() < 2 || !inside(said) || (source.is_none() && !passive) {
-        return None;
-    }
-    if source.is_some_and(|s| !inside(s) || s.overlaps(said)) {
-        return None;
-    }
-    Some(Draft {
-        source,
-        cue: Some(Tokens::new(verb.at(), verb.at() + 1)).filter(|c| !c.overlaps(said)),
-        content: vec![said],
-        carried: None,
-        by: "rule/nested-clause",
-        chance: 0.6,
-        dropped: Vec::new(),
-    })
 }
 
 /// "according to" someone, inside `bounds`: the clause that it hangs on.

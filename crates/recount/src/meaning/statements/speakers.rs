@@ -1,9 +1,10 @@
 //! Whose word it is: the entity behind the words that name a source, and the class of that source.
 
 use super::{Draft, Levels};
-use crate::language::{Form, Kind, Mention};
+use crate::language::{Form, Kind, Mention, Pos};
 use crate::meaning::{Source, SourceClass};
 use crate::span::{EntityId, Span, TokenId, Tokens};
+use crate::text::Layout;
 
 /// The speakers so far, in the order of the text.
 #[derive(Default)]
@@ -81,11 +82,15 @@ impl Speakers {
                 let told = told_of(levels, mention.entity, head);
                 let own = (resolved && told).then_some(mention.entity);
                 let own = latest(0).or(own).or_else(|| named_here(levels, &word, head));
-                own.or((resolved || told).then_some(mention.entity)).or_else(|| latest(2))
+                let near = self.latest.iter().rev().take_while(|(_, at, _)| at + 2 >= here);
+                let spoke = || near.map(|(e, _, _)| *e).any(|e| e == mention.entity);
+                own.or((resolved || told || spoke()).then_some(mention.entity)).or_else(|| latest(2))
             }
+            // The line over a report names its outlet or its author: no description in the report means them.
+            Form::Nominal if off_story(levels, mention.entity, head) => described_so(levels, head, mention.entity),
             // "the scholar" is the expert who spoke last.
             Form::Nominal if !resolved && definite(levels, head) && !told_of(levels, mention.entity, head) => {
-                let class = by_word(&levels.word(head).lemma);
+                let class = class_by_word(&levels.word(head).lemma);
                 let kind = language.entities[mention.entity.at()].kind;
                 let same = |e: &EntityId, c: &SourceClass| {
                     Some(*c) == class && named(levels, *e) && language.entities[e.at()].kind == kind
@@ -116,8 +121,9 @@ impl Speakers {
     /// The class of a source: by the words that name it, the sector and role of its entity, what it was before, and its
     /// kind.
     fn class(&self, levels: Levels<'_>, entity: Option<EntityId>, words: Tokens, head: Option<TokenId>) -> SourceClass {
-        let word = |t: TokenId| by_word(&levels.word(t).lemma);
-        let from_head = head.and_then(word);
+        let word = |t: TokenId| class_by_word(&levels.word(t).lemma);
+        // "it" says nothing of whom it means.
+        let from_head = head.filter(|h| entity.is_none() || levels.word(*h).pos != Pos::Pron).and_then(word);
         let Some(id) = entity else { return from_head.unwrap_or(SourceClass::Unnamed) };
         let entity = &levels.language.entities[id.at()];
         // Before the head stand titles, behind it appositions; what hangs deeper is about others.
@@ -131,7 +137,7 @@ impl Speakers {
         let sector = match entity.sector {
             Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "IGO" | "PTY") => Some(SourceClass::Official),
             Some("REB" | "SEP" | "UAF" | "INS" | "CRM") => Some(SourceClass::ArmedGroup),
-            Some("JRN" | "MED") => Some(SourceClass::Media),
+            Some("JRN") => Some(SourceClass::Media),
             Some("EDU") => Some(SourceClass::Expert),
             Some("NGO") => Some(SourceClass::Organisation),
             _ => None,
@@ -150,6 +156,23 @@ impl Speakers {
 fn named(levels: Levels<'_>, entity: EntityId) -> bool {
     let entity = &levels.language.entities[entity.at()];
     entity.mentions.iter().any(|m| levels.language.mentions[m.at()].form == Form::Name)
+}
+
+/// Whether an entity is told of before a head only in lines without a verb, such as a byline or a date line.
+fn off_story(levels: Levels<'_>, entity: EntityId, before: TokenId) -> bool {
+    let verb = |t: TokenId| matches!(levels.word(t).pos, Pos::Verb | Pos::Aux);
+    let layout = |m: &Mention| levels.text.paragraphs.get(levels.paragraph(m.head) as usize).map(|p| p.layout);
+    let bare = |m: &Mention| layout(m).is_some_and(|l| l != Layout::Title) && !levels.sentence(m.head).iter().any(verb);
+    let all = levels.language.entities[entity.at()].mentions.iter().map(|m| &levels.language.mentions[m.at()]);
+    let mut told = all.filter(|m| m.form != Form::Pronoun && m.head < before).peekable();
+    told.peek().is_some() && told.all(bare)
+}
+
+/// The other entity that was last called by the same noun before a head.
+fn described_so(levels: Levels<'_>, head: TokenId, not: EntityId) -> Option<EntityId> {
+    let lemma = &levels.word(head).lemma;
+    let so = |m: &&Mention| m.head < head && m.entity != not && levels.word(m.head).lemma == *lemma;
+    levels.language.mentions.iter().rev().find(so).map(|m| m.entity)
 }
 
 /// Whether the paragraph of a word names or describes an entity before it, outside quotations.
@@ -285,7 +308,8 @@ const CLASSES: &[(SourceClass, &str)] = &[
     ),
 ];
 
-fn by_word(lemma: &str) -> Option<SourceClass> {
+/// The class of source that a head noun names.
+pub(super) fn class_by_word(lemma: &str) -> Option<SourceClass> {
     let lemma = lemma.to_lowercase();
     CLASSES.iter().find(|(_, words)| words.split_whitespace().any(|w| w == lemma)).map(|(class, _)| *class)
 }
