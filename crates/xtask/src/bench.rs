@@ -2,6 +2,7 @@
 
 mod collection;
 mod intake;
+mod stages;
 
 use crate::scores::{Line, Scores};
 use std::path::Path;
@@ -27,6 +28,8 @@ enum What {
     Intake(intake::Args),
     /// What many records come to, on generated collections of growing size.
     Reconcile(crate::reconcile::Args),
+    /// What share of the time each stage of reading takes.
+    Stages(stages::Args),
 }
 
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
@@ -35,6 +38,7 @@ pub fn run(args: &Args) -> Result<(), String> {
         Some(What::Collection(collection)) => return collection::run(collection),
         Some(What::Intake(intake)) => return intake::run(intake),
         Some(What::Reconcile(reconcile)) => return crate::reconcile::run(reconcile, args.write),
+        Some(What::Stages(stages)) => return stages::run(stages, args.write),
         None => {}
     }
     let root = crate::root();
