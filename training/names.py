@@ -52,12 +52,13 @@ def texts(root, out):
 def read(path):
     with open(path, encoding="utf-8") as f:
         rows = csv.reader(f, delimiter="\t", quoting=csv.QUOTE_NONE)
-        clues = next(rows)[2:]
+        clues = next(rows)[3:]
         ids, answers, x = [], [], []
         for row in rows:
-            ids.append(row[0])
-            answers.append(CLASSES.index(row[1]))
-            x.append([float(c) for c in row[2:]])
+            if row[2] in CLASSES:  # not a part of a name
+                ids.append(row[0])
+                answers.append(CLASSES.index(row[2]))
+                x.append([float(c) for c in row[3:]])
     return clues, ids, np.array(answers), np.array(x)
 
 

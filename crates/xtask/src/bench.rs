@@ -4,6 +4,7 @@ mod clock;
 mod collection;
 mod intake;
 mod reconcile;
+mod stages;
 
 use crate::scores::{Line, Scores};
 use std::path::Path;
@@ -29,6 +30,8 @@ enum What {
     Intake(intake::Args),
     /// What many records come to, on generated collections of growing size.
     Reconcile(reconcile::Args),
+    /// What share of the time each stage of reading takes.
+    Stages(stages::Args),
 }
 
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
@@ -37,6 +40,7 @@ pub fn run(args: &Args) -> Result<(), String> {
         Some(What::Collection(collection)) => return collection::run(collection),
         Some(What::Intake(intake)) => return intake::run(intake, args.write),
         Some(What::Reconcile(reconcile)) => return reconcile::run(reconcile, args.write),
+        Some(What::Stages(stages)) => return stages::run(stages, args.write),
         None => {}
     }
     let root = crate::root();

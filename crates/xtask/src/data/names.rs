@@ -28,10 +28,10 @@ struct Name {
     kind: String,
 }
 
-/// Writes one line a candidate: the text's id, the right answer, the clues; tabs between.
+/// Writes one line a candidate: the text's id, its span, the right answer, the clues; tabs between.
 pub fn write(from: &Path, to: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
     let (model, gazetteer) = (Model::on_threads(2)?, Gazetteer::open()?);
-    writeln!(to, "id\tanswer\t{}", weigh::CLUES.join("\t"))?;
+    writeln!(to, "id\tspan\tanswer\t{}", weigh::CLUES.join("\t"))?;
     for (n, line) in std::fs::read_to_string(from)?.lines().enumerate() {
         let known: Known =
             serde_json::from_str(line).map_err(|e| format!("{}, line {}: {e}", from.display(), n + 1))?;
@@ -45,8 +45,8 @@ pub fn write(from: &Path, to: &mut impl Write) -> Result<(), Box<dyn std::error:
         let point = |byte: u32| places.get(&(byte as usize)).copied().unwrap_or(length);
         for (candidate, row) in candidates.iter().zip(rows) {
             let span = text.span(candidate.tokens);
-            let Some(answer) = answer(&known, point(span.start), point(span.end)) else { continue };
-            write!(to, "{}\t{answer}", known.id)?;
+            let (start, end) = (point(span.start), point(span.end));
+            write!(to, "{}\t{start}-{end}\t{}", known.id, answer(&known, start, end).unwrap_or("-"))?;
             for clue in row {
                 write!(to, "\t{clue:.4}")?;
             }

@@ -20,7 +20,7 @@ use self::names::Name;
 pub fn mentions(text: &Text, model: &Model, gazetteer: &Gazetteer, language: &Language) -> Vec<Mention> {
     let names = names::names(text, &language.reading, model.labels(Head::Name));
     let names = weigh::weighed(text, language, model, gazetteer, names);
-    let names = spans::town_and_land(text, gazetteer, names);
+    let names = spans::places_cut(text, gazetteer, &language.words, names);
     let mut named = vec![false; language.words.len()];
     for name in &names {
         named[name.tokens.range()].fill(true);

@@ -1,10 +1,11 @@
 //! Where a name begins and ends, where the model's labels alone cut it wrongly: initials, Arabic articles, given names read
 //! apart, two people's names run together, the second half of a ministry's field.
 
-use super::super::{Kind, entities::lexicon};
+use super::super::{Kind, Pos, Word, entities::lexicon};
 use super::names::Name;
-use crate::gazetteer::{Class, Gazetteer, How};
-use crate::span::Tokens;
+use super::weigh;
+use crate::gazetteer::{Class, Gazetteer, How, Naming};
+use crate::span::{TokenId, Tokens};
 use crate::text::Text;
 
 /// First words of bodies that are named by the fields they work in: "Department of Trade and Industry".
@@ -115,27 +116,51 @@ pub fn is_of_address(text: &Text, token: usize) -> bool {
     false
 }
 
-/// A town and what it lies in, parted where no comma stands between: "Arl Texas" as "Arl" and "Texas". Names of places of
-/// more than one word that the gazetteer does not know as they are.
-pub fn town_and_land(text: &Text, gazetteer: &Gazetteer, names: Vec<Name>) -> Vec<Name> {
+/// Names of places of several words that the gazetteer does not know as they are, cut by what it knows of their parts: a town
+/// and what it lies in where no comma stands between ("Arl Texas"), and a place with a common noun behind it ("US army").
+pub fn places_cut(text: &Text, gazetteer: &Gazetteer, words: &[Word], names: Vec<Name>) -> Vec<Name> {
+    let written = |t: Tokens| text.words(text.span(t));
+    let known = |t: Tokens| !gazetteer.toponyms(written(t)).is_empty();
+    let is_land = |t: Tokens| weigh::is_land(&written(t).to_lowercase());
+    let lands = |name: &str| {
+        let wide = |n: &Naming| matches!(gazetteer.place(n.row).class, Class::Country | Class::Division);
+        gazetteer
+            .named(name)
+            .into_iter()
+            .filter(|n| n.how != How::Demonym)
+            .filter(wide)
+            .map(|n| n.row)
+            .collect::<Vec<_>>()
+    };
+    let town_and_land = |town: Tokens, land: Tokens| {
+        // There is a province of Bay, but "Tampa Bay" is no Tampa in it.
+        if !is_land(land) && !lands(written(land)).is_empty() {
+            return true;
+        }
+        // "San Rafael Ca": the two letters of a state count in any case behind a town in it.
+        let state =
+            if land.len() == 1 && written(land).len() == 2 { lands(&written(land).to_uppercase()) } else { vec![] };
+        let towns = gazetteer.toponyms(written(town));
+        towns.iter().any(|t| gazetteer.place(t.row).admin1.is_some_and(|a| state.contains(&a)))
+    };
+    let noun = |t: TokenId| words.get(t.at()).is_some_and(|w| w.pos == Pos::Noun);
+    let small = |t: TokenId| text.word(t).starts_with(char::is_lowercase);
+    let noun_behind = |left: Tokens, right: Tokens| {
+        let plain = |t: TokenId| noun(t) || small(t) && !small(TokenId(left.start));
+        !left.iter().all(noun) && right.iter().all(plain) && !is_land(right)
+    };
     let mut out = Vec::with_capacity(names.len());
     for name in names {
-        let words = |t: Tokens| text.words(text.span(t));
-        let whole = name.kind == Kind::Place && name.tokens.len() > 1 && gazetteer.named(words(name.tokens)).is_empty();
-        let land = |t: Tokens| {
-            gazetteer.named(words(t)).iter().any(|n| {
-                n.how != How::Demonym && matches!(gazetteer.place(n.row).class, Class::Country | Class::Division)
-            })
-        };
-        let cut = (name.tokens.start + 1..name.tokens.end).filter(|_| whole).find(|&at| {
-            let (left, right) =
-                (Tokens { start: name.tokens.start, end: at }, Tokens { start: at, end: name.tokens.end });
-            !gazetteer.toponyms(words(left)).is_empty() && land(right)
-        });
-        match cut {
-            Some(at) => {
-                out.push(Name { tokens: Tokens { start: name.tokens.start, end: at }, ..name.clone() });
-                out.push(Name { tokens: Tokens { start: at, end: name.tokens.end }, ..name });
+        let Tokens { start, end } = name.tokens;
+        let open =
+            name.kind == Kind::Place && name.tokens.len() > 1 && gazetteer.named(written(name.tokens)).is_empty();
+        let cuts = (start + 1..end).filter(|_| open);
+        let parts = |at: u32| (Tokens { start, end: at }, Tokens { start: at, end });
+        let mut cuts = cuts.map(parts).filter(|(left, _)| known(*left));
+        match cuts.find(|(left, right)| town_and_land(*left, *right) || noun_behind(*left, *right)) {
+            Some((left, right)) => {
+                out.push(Name { tokens: left, ..name.clone() });
+                out.extend((!noun_behind(left, right)).then_some(Name { tokens: right, ..name }));
             }
             None => out.push(name),
         }
@@ -273,7 +298,7 @@ impl Page<'_> {
             let given = left.len() == 1
                 && right.len() == 1
                 && lexicon::given_gender(&lower(left.start)).is_some()
-                && lexicon::given_gender(&lower(right.start)).is_none();
+                && lower(left.start) != lower(right.start);
             return particle || given;
         }
         let field = left.end + 1 == right.start && matches!(word(left.end), "and" | "&") && organisation(right);
@@ -314,6 +339,7 @@ fn is_initial(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::Verb;
     use super::*;
     use crate::intake::{Article, Source};
 
@@ -375,5 +401,37 @@ mod tests {
             .map(|t| text.words(text.tokens[t].span))
             .collect();
         assert_eq!(of, ["irc", "vellamar", "plan_b"]);
+    }
+
+    #[test]
+    fn a_place_is_cut_from_its_land_and_from_the_noun_behind_it() {
+        let source = "Boats left Tampa Bay and Macon Georgia for the US army near San Rafael Ca again.";
+        let article = Article::from_plain(source.as_bytes(), &Source::default()).expect("plain text");
+        let text = Text::of(&article);
+        let words: Vec<Word> = text
+            .tokens
+            .iter()
+            .map(|t| Word {
+                lemma: text.words(t.span).to_lowercase(),
+                pos: if text.words(t.span) == "army" { Pos::Noun } else { Pos::Propn },
+                head: TokenId(0),
+                rel: "obl",
+                plural: None,
+                verb: Verb::None,
+                predicate: false,
+            })
+            .collect();
+        let name = |start: u32, end: u32| Name {
+            tokens: Tokens { start, end },
+            kind: Kind::Place,
+            score: 1.0,
+            own: [0.0; 4],
+            votes: [0.0; 4],
+            times: 1,
+        };
+        let gazetteer = Gazetteer::open().expect("the carried index opens");
+        let names = places_cut(&text, &gazetteer, &words, vec![name(2, 4), name(5, 7), name(9, 11), name(12, 15)]);
+        let found: Vec<&str> = names.iter().map(|n| text.words(text.span(n.tokens))).collect();
+        assert_eq!(found, ["Tampa Bay", "Macon", "Georgia", "US", "San Rafael", "Ca"]);
     }
 }

@@ -119,27 +119,36 @@ static WEIGHTS: LazyLock<[[f32; CLASSES]; CLUES.len()]> = LazyLock::new(|| {
     out
 });
 
-/// The candidates that are names, each with its kind. One string is one kind throughout the report.
+/// The candidates that are names, each with its kind.
 pub fn weighed(text: &Text, language: &Language, model: &Model, gazetteer: &Gazetteer, names: Vec<Name>) -> Vec<Name> {
     let clues = rows(text, language, model, gazetteer, &names);
     let mut chances: Vec<[f32; CLASSES]> = clues.iter().map(probabilities).collect();
     for (_, chance) in names.iter().zip(&mut chances).filter(|(n, _)| super::spans::is_body(text, n.tokens)) {
         bodily(chance);
     }
+    agreed(text, names, &chances)
+}
+
+/// One string is one kind throughout the report, and where it is written alike it is a name at all its places or at none.
+fn agreed(text: &Text, names: Vec<Name>, chances: &[[f32; CLASSES]]) -> Vec<Name> {
     let mut of_name: BTreeMap<String, [f32; 4]> = BTreeMap::new();
-    for (name, chance) in names.iter().zip(&chances) {
+    let mut none: BTreeMap<&str, Vec<f32>> = BTreeMap::new();
+    let mean = |of: &Vec<f32>| of.iter().sum::<f32>() / of.len() as f32;
+    for (name, chance) in names.iter().zip(chances) {
         let sums = of_name.entry(key(text, name.tokens)).or_default();
         sums.iter_mut().zip(chance).for_each(|(sum, c)| *sum += c.max(1e-4).ln());
+        none.entry(text.words(text.span(name.tokens))).or_default().push(chance[4]);
     }
     let mut out = Vec::with_capacity(names.len());
-    for (mut name, chance) in names.into_iter().zip(chances) {
-        if chance[4] > NO_NAME {
+    for mut name in names {
+        let none = mean(&none[text.words(text.span(name.tokens))]);
+        if none > NO_NAME {
             continue;
         }
         let sums = &of_name[&key(text, name.tokens)];
         let best = (0..4).fold(0, |best, k| if sums[k] > sums[best] { k } else { best });
         name.kind = KINDS[best];
-        name.score = 1.0 - chance[4];
+        name.score = 1.0 - none;
         out.push(name);
     }
     out
@@ -293,11 +302,11 @@ impl Clues<'_> {
         say(yes(town && !city && !country));
         say(yes(!town));
 
-        let body = |w: &str| lexicon::is_body(w) || BODIES.contains(&w);
+        let body = |w: &str| lexicon::is_body(w) || listed(BODIES, w);
         say(yes(body(&lower_last)));
         say(yes(tokens.range().take(tokens.len() - 1).any(|t| body(&word(t).to_lowercase()))));
         say(yes(kinds::is_facility(&lower_last)));
-        say(yes(tokens.range().any(|t| LAND.contains(&word(t).to_lowercase().as_str()))));
+        say(yes(tokens.range().any(|t| is_land(&word(t).to_lowercase()))));
         say(yes(lexicon::given_gender(&word(first).to_lowercase()).is_some()));
         say(yes(tokens.range().any(|t| word(t).len() == 2 && word(t).ends_with('.'))));
 
@@ -407,84 +416,57 @@ fn joined_words(text: &Text, tokens: Tokens) -> String {
     text.words(text.span(tokens)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a word in lower case belongs to the names of lands and waters.
+pub fn is_land(word: &str) -> bool {
+    listed(LAND, word)
+}
+
+fn listed(words: &str, word: &str) -> bool {
+    words.split_whitespace().any(|w| w == word)
+}
+
 fn key(text: &Text, tokens: Tokens) -> String {
     tokens.iter().map(|t| text.word(t).to_lowercase()).collect::<Vec<_>>().join(" ")
 }
 
 /// More words of organisations' names than those that say what body it is.
-const BODIES: [&str; 40] = [
-    "inc",
-    "inc.",
-    "corp",
-    "corp.",
-    "ltd",
-    "ltd.",
-    "llc",
-    "co",
-    "co.",
-    "plc",
-    "gmbh",
-    "news",
-    "times",
-    "post",
-    "press",
-    "journal",
-    "tribune",
-    "herald",
-    "guardian",
-    "magazine",
-    "radio",
-    "television",
-    "airlines",
-    "airways",
-    "motors",
-    "systems",
-    "services",
-    "industries",
-    "holdings",
-    "partners",
-    "associates",
-    "bureau",
-    "jihad",
-    "brigades",
-    "guards",
-    "guard",
-    "navy",
-    "nations",
-    "united",
-    "international",
-];
+const BODIES: &str = "inc inc. corp corp. ltd ltd. llc co co. plc gmbh news times post press journal tribune \
+    herald guardian magazine radio television airlines airways motors systems services \
+    industries holdings partners associates bureau jihad brigades guards guard navy nations \
+    united international";
 
 /// Words of the names of lands and waters.
-const LAND: [&str; 30] = [
-    "river",
-    "lake",
-    "mount",
-    "mountain",
-    "mountains",
-    "valley",
-    "county",
-    "province",
-    "district",
-    "region",
-    "island",
-    "islands",
-    "sea",
-    "ocean",
-    "bay",
-    "gulf",
-    "cape",
-    "peninsula",
-    "desert",
-    "hills",
-    "hill",
-    "coast",
-    "strip",
-    "bank",
-    "north",
-    "south",
-    "east",
-    "west",
-    "beach",
-    "park",
-];
+const LAND: &str = "river lake mount mountain mountains valley county province district region island \
+    islands sea ocean bay gulf cape peninsula desert hills hill coast strip bank north south \
+    east west beach park";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Article, Source};
+    use crate::language::Kind;
+
+    #[test]
+    fn a_string_is_a_name_at_all_its_places_or_at_none() {
+        let article = Article::from_plain(b"Arl met Tolme. Arl and Tolme left.", &Source::default());
+        let text = Text::of(&article.expect("plain text"));
+        let at = |start: u32| Name {
+            tokens: Tokens { start, end: start + 1 },
+            kind: Kind::Other,
+            score: 0.0,
+            own: [0.0; 4],
+            votes: [0.0; 4],
+            times: 2,
+        };
+        // "Arl" is surely a name at its first place and in doubt at its second; "Tolme" is in doubt at both.
+        let chances = [
+            [0.8, 0.1, 0.0, 0.0, 0.1],
+            [0.1, 0.1, 0.0, 0.0, 0.8],
+            [0.1, 0.4, 0.0, 0.0, 0.5],
+            [0.4, 0.1, 0.0, 0.0, 0.5],
+        ];
+        let found = agreed(&text, vec![at(0), at(2), at(4), at(6)], &chances);
+        let found: Vec<_> = found.iter().map(|n| (n.tokens.start, n.kind)).collect();
+        assert_eq!(found, [(0, Kind::Person), (4, Kind::Person)]);
+    }
+}

@@ -2,12 +2,12 @@
 
 use super::blame::authors;
 use super::grammar::Grammar;
+use super::lexicon::LEXICON;
 use super::recipients::direct;
 use super::triggers::{Trigger, agents, objects, subjects};
-use super::lexicon::LEXICON;
 use super::who::{
-    blast, can_act, carrying, event_noun, manned, names_someone, nobody, people_in_arms, perpetrates, suffered, suffers,
-    takes_object, timely, undergoes, weapon, wields,
+    blast, can_act, carrying, event_noun, manned, names_someone, nobody, people_in_arms, perpetrates, suffered,
+    suffers, takes_object, timely, undergoes, weapon, wields,
 };
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::{EventClass, Participant};
@@ -242,9 +242,11 @@ impl Parties {
                 || grammar.pos(t) == Pos::Num
                 || grammar.kid(t, &["nummod"]).is_some_and(|n| !matches!(grammar.lower[n].as_str(), "one" | "1"));
             for k in grammar.kids(t).filter(|&k| k > t && several) {
-                let listed = grammar.is(k, &["appos"]) && grammar.kind(k) == Some(Kind::Person)
+                let listed = grammar.is(k, &["appos"])
+                    && grammar.kind(k) == Some(Kind::Person)
                     && grammar.mention(k).is_some_and(|m| m.form == Form::Name);
-                let among = grammar.is(k, &["nmod", "obl", "acl", "appos"]) && grammar.names_a_part(k) && can_act(grammar, k);
+                let among =
+                    grammar.is(k, &["nmod", "obl", "acl", "appos"]) && grammar.names_a_part(k) && can_act(grammar, k);
                 if listed || among {
                     parts.extend(grammar.conjuncts(k));
                 }
@@ -358,14 +360,22 @@ fn site(grammar: &Grammar<'_>, k: usize) -> Vec<usize> {
         Some(_) => false,
     };
     let near = |w: usize| {
-        matches!(grammar.case(w), Some("at" | "in" | "inside" | "outside" | "under" | "beneath" | "underneath" | "of" | "on" | "against"))
+        matches!(
+            grammar.case(w),
+            Some("at" | "in" | "inside" | "outside" | "under" | "beneath" | "underneath" | "of" | "on" | "against")
+        )
     };
-    let mut found: Vec<usize> = [k].into_iter().filter(|&w| near(w) && grammar.case(w) != Some("of") && building(w)).collect();
+    let mut found: Vec<usize> =
+        [k].into_iter().filter(|&w| near(w) && grammar.case(w) != Some("of") && building(w)).collect();
     if found.is_empty() {
         // "in front of a bank", "in Guayaquil at the consul's residence".
         let front = matches!(grammar.lemma(k), "front" | "entrance" | "door");
         let beside = |&w: &usize| {
-            w > k && grammar.is(w, &["nmod", "obl"]) && near(w) && building(w) && (front || grammar.case(w) != Some("of"))
+            w > k
+                && grammar.is(w, &["nmod", "obl"])
+                && near(w)
+                && building(w)
+                && (front || grammar.case(w) != Some("of"))
         };
         let whole = front || grammar.kind(k) == Some(Kind::Place);
         found.extend(grammar.kids(k).filter(beside).filter(|_| whole));

@@ -178,7 +178,8 @@ fn join(event: &mut Event, later: Event) {
         (&mut event.instruments, later.instruments),
     ] {
         let known = |p: &Participant| mine.iter().any(|m| m.entity == p.entity);
-        let more: Vec<Participant> = theirs.into_iter().filter(|p| mine.is_empty() || p.entity.is_some() && !known(p)).collect();
+        let more: Vec<Participant> =
+            theirs.into_iter().filter(|p| mine.is_empty() || p.entity.is_some() && !known(p)).collect();
         mine.extend(more);
     }
     event.place = event.place.or(later.place);

@@ -98,7 +98,9 @@ pub(super) fn institution(lemma: &str) -> bool {
 /// A weapon, a piece of one ("dynamite sticks", "20 kg of explosives") or some of several ("one of the bombs").
 pub(super) fn weapon(grammar: &Grammar<'_>, w: usize) -> bool {
     let parts = |k: &usize| {
-        let piece = grammar.is(*k, &["compound"]) && !can_act(grammar, w) && matches!(grammar.kind(w), None | Some(Kind::Other));
+        let piece = grammar.is(*k, &["compound"])
+            && !can_act(grammar, w)
+            && matches!(grammar.kind(w), None | Some(Kind::Other));
         piece || grammar.case(*k) == Some("of") && (grammar.pos(w) == Pos::Num || measure(grammar.lemma(w)))
     };
     names_weapon(grammar, w) || grammar.kids(w).filter(parts).any(|k| names_weapon(grammar, k))
@@ -107,7 +109,17 @@ pub(super) fn weapon(grammar: &Grammar<'_>, w: usize) -> bool {
 fn measure(lemma: &str) -> bool {
     matches!(
         lemma,
-        "kg" | "kilo" | "kilogram" | "pound" | "ton" | "stick" | "charge" | "series" | "number" | "load" | "quantity" | "rest"
+        "kg" | "kilo"
+            | "kilogram"
+            | "pound"
+            | "ton"
+            | "stick"
+            | "charge"
+            | "series"
+            | "number"
+            | "load"
+            | "quantity"
+            | "rest"
     )
 }
 
@@ -222,8 +234,23 @@ pub(super) fn takes_object(lemma: &str) -> bool {
 pub(super) fn wields(lemma: &str) -> bool {
     matches!(
         lemma,
-        "explode" | "detonate" | "burst" | "go" | "set" | "fire" | "throw" | "hurl" | "lob" | "launch" | "drop" | "plant"
-            | "place" | "use" | "shoot" | "explosion" | "detonation"
+        "explode"
+            | "detonate"
+            | "burst"
+            | "go"
+            | "set"
+            | "fire"
+            | "throw"
+            | "hurl"
+            | "lob"
+            | "launch"
+            | "drop"
+            | "plant"
+            | "place"
+            | "use"
+            | "shoot"
+            | "explosion"
+            | "detonation"
     )
 }
 

@@ -4,7 +4,7 @@
 use super::resolve::Sort;
 use crate::gazetteer::{Class, Gazetteer, How, Naming};
 use crate::language::entities::lexicon;
-use crate::language::{Form, Kind, Language, Mention, mentions};
+use crate::language::{Form, Kind, Language, Mention, Pos, mentions};
 use crate::model::Head;
 use crate::span::{TokenId, Tokens};
 use crate::text::{Layout, Text};
@@ -34,6 +34,8 @@ pub struct Found {
 const KNOWN_WIDELY: f32 = 0.1;
 const KNOWN: f32 = 0.3;
 const OVERRULED: f32 = 0.35;
+/// From how likely a proper noun on words are a place because the gazetteer knows them: there are towns called Sector.
+const PROPER: f32 = 0.5;
 
 /// Finds the places named, in order, none over another.
 pub fn find(text: &Text, language: &Language, gazetteer: &Gazetteer) -> Vec<Found> {
@@ -264,7 +266,12 @@ impl Search<'_> {
             let floor = if known.iter().any(widely) { KNOWN_WIDELY } else { KNOWN };
             let chance = self.chance(tokens);
             let whole = self.text.words(self.text.span(tokens));
-            let fits = self.capitalised(at + n - 1) && !is_direction(whole) && !self.is_currency(tokens);
+            let generic = n == 1 && mentions::is_made_place(&self.word(at).to_lowercase());
+            let fits = !generic
+                && self.proper(tokens) >= PROPER
+                && self.capitalised(at + n - 1)
+                && !is_direction(whole)
+                && !self.is_currency(tokens);
             if !known.is_empty() && chance >= floor && fits {
                 self.push(tokens, Form::Name, known, "gazetteer", chance);
                 at += n;
@@ -370,6 +377,12 @@ impl Search<'_> {
 
     fn toponyms(&self, tokens: Tokens) -> Vec<Naming> {
         toponyms(self.text.words(self.text.span(tokens)), &self.namings(tokens))
+    }
+
+    /// How likely the model holds words for proper nouns, from 0 to 1.
+    fn proper(&self, tokens: Tokens) -> f32 {
+        let chance = |t: TokenId| self.language.reading.chance(t.at(), Head::Pos, Pos::Propn as usize);
+        tokens.iter().map(chance).sum::<f32>() / tokens.len().max(1) as f32
     }
 
     /// How likely the model holds words for a place's name, from 0 to 1.
