@@ -30,37 +30,28 @@ impl Sides {
             let sector = grammar.sector(w);
             let names = naming(grammar, w);
             let any = |class: &str| names.iter().any(|&k| is(grammar, class, k));
-            let rebel = matches!(sector, Some("REB" | "UAF")) || any("rebel");
+            // A parliament's opposition bears no arms.
+            let in_arms = sector == Some("REB") || any("rebel");
+            let crowd = (is(grammar, "crowd", w) || is(grammar, "protest", w) || is(grammar, "mob", w))
+                && grammar.kind(w) != Some(Kind::Organisation);
+            let opposed = in_arms || names.iter().any(|&k| grammar.lower[k] == "opposition");
+            let state = !opposed && !crowd && (matches!(sector, Some("MIL" | "GOV" | "COP")) || any("state"));
+            let rebel = opposed || sector == Some("UAF") && !state;
             // "an army base" is held by soldiers; "a soldier's house" is not.
             let held = is(grammar, "outpost", w);
             let person = !is(grammar, "building", w);
             sides.rebel |= rebel && (person || held);
             sides.armed |= is(grammar, "armed", w)
                 || matches!(sector, Some("MIL" | "REB" | "PRM" | "UAF"))
-                || rebel && person
+                || in_arms && person
                 || names.iter().any(|&k| grammar.lower[k] == "armed")
                 || held && (any("armed") || any("outpost_alone"));
-            sides.state |= !rebel
-                && (matches!(sector, Some("MIL" | "GOV" | "COP"))
-                    || names.iter().any(|&k| {
-                        matches!(
-                            grammar.lower[k].as_str(),
-                            "army"
-                                | "government"
-                                | "military"
-                                | "police"
-                                | "security"
-                                | "troops"
-                                | "forces"
-                                | "soldiers"
-                        )
-                    }));
+            sides.state |= state;
             sides.police |=
                 is(grammar, "police", w) || sector == Some("COP") || security(grammar, w) || held && any("police");
             sides.protest |= is(grammar, "protest", w);
-            let crowd = grammar.kind(w) != Some(Kind::Organisation);
             sides.mob |= is(grammar, "mob", w) && crowd;
-            sides.crowd |= (is(grammar, "crowd", w) || is(grammar, "protest", w) || is(grammar, "mob", w)) && crowd;
+            sides.crowd |= crowd;
         }
         sides
     }

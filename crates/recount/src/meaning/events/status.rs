@@ -26,7 +26,8 @@ pub(crate) fn status(grammar: &Grammar<'_>, w: usize, class: EventClass, before:
             Link::Through(inherits) => {
                 let above = own(grammar, head).filter(|_| inherits);
                 // "Nobody gave an order to shoot": none was given.
-                if mood.is_none() || above.is_some_and(|m| m.status == Status::Negated) {
+                let asked = mood.is_some_and(|m| matches!(m.status, Status::Ordered | Status::Requested));
+                if mood.is_none() || asked && above.is_some_and(|m| m.status == Status::Negated) {
                     mood = above.or(mood);
                 }
             }
