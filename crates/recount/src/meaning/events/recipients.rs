@@ -22,7 +22,9 @@ pub(crate) fn direct(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut Par
     let words = || std::iter::once(trigger.head).chain(trigger.words.iter().copied());
     let mut targets = Vec::new();
     if !parties.targets.iter().any(|&t| someone(t)) {
-        targets.extend(words().map(|w| bound(grammar, trigger.class, w, &own)).find(|f| !f.is_empty()).unwrap_or_default());
+        targets.extend(
+            words().map(|w| bound(grammar, trigger.class, w, &own)).find(|f| !f.is_empty()).unwrap_or_default(),
+        );
     }
     for &t in &parties.targets {
         let inside = if party(grammar, t) { Vec::new() } else { within(grammar, t, &own) };
@@ -93,9 +95,7 @@ fn is_purpose(grammar: &Grammar<'_>, w: usize) -> bool {
 
 /// Someone named or told by people's words; not a thing, not a time.
 fn party(grammar: &Grammar<'_>, w: usize) -> bool {
-    can_act(grammar, w)
-        && !timely(grammar, w)
-        && (grammar.pos(w) != Pos::Adj || grammar.kind(w).is_some())
+    can_act(grammar, w) && !timely(grammar, w) && (grammar.pos(w) != Pos::Adj || grammar.kind(w).is_some())
 }
 
 /// The first party that hangs below a word, with those coordinated with it; none from clauses that tell another story.

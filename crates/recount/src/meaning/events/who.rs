@@ -98,7 +98,9 @@ pub(super) fn institution(lemma: &str) -> bool {
 /// A weapon, a piece of one ("dynamite sticks", "20 kg of explosives") or some of several ("one of the bombs").
 pub(super) fn weapon(grammar: &Grammar<'_>, w: usize) -> bool {
     let parts = |k: &usize| {
-        let piece = grammar.is(*k, &["compound"]) && !can_act(grammar, w) && matches!(grammar.kind(w), None | Some(Kind::Other));
+        let piece = grammar.is(*k, &["compound"])
+            && !can_act(grammar, w)
+            && matches!(grammar.kind(w), None | Some(Kind::Other));
         piece || grammar.case(*k) == Some("of") && (grammar.pos(w) == Pos::Num || measure(grammar.lemma(w)))
     };
     names_weapon(grammar, w) || grammar.kids(w).filter(parts).any(|k| names_weapon(grammar, k))
@@ -107,12 +109,22 @@ pub(super) fn weapon(grammar: &Grammar<'_>, w: usize) -> bool {
 fn measure(lemma: &str) -> bool {
     matches!(
         lemma,
-        "kg" | "kilo" | "kilogram" | "pound" | "ton" | "stick" | "charge" | "series" | "number" | "load" | "quantity" | "rest"
+        "kg" | "kilo"
+            | "kilogram"
+            | "pound"
+            | "ton"
+            | "stick"
+            | "charge"
+            | "series"
+            | "number"
+            | "load"
+            | "quantity"
+            | "rest"
     )
 }
 
 fn names_weapon(grammar: &Grammar<'_>, w: usize) -> bool {
-    const MORE: [&str; 16] = [
+    const MORE: [&str; 18] = [
         "knife",
         "machete",
         "axe",
@@ -129,6 +141,8 @@ fn names_weapon(grammar: &Grammar<'_>, w: usize) -> bool {
         "vest",
         "carbomb",
         "device",
+        "machinegun",
+        "submachinegun",
     ];
     let lemma = grammar.lemma(w);
     (LEXICON.is("weapon", lemma, &grammar.lower[w]) || MORE.contains(&lemma))
@@ -222,8 +236,23 @@ pub(super) fn takes_object(lemma: &str) -> bool {
 pub(super) fn wields(lemma: &str) -> bool {
     matches!(
         lemma,
-        "explode" | "detonate" | "burst" | "go" | "set" | "fire" | "throw" | "hurl" | "lob" | "launch" | "drop" | "plant"
-            | "place" | "use" | "shoot" | "explosion" | "detonation"
+        "explode"
+            | "detonate"
+            | "burst"
+            | "go"
+            | "set"
+            | "fire"
+            | "throw"
+            | "hurl"
+            | "lob"
+            | "launch"
+            | "drop"
+            | "plant"
+            | "place"
+            | "use"
+            | "shoot"
+            | "explosion"
+            | "detonation"
     )
 }
 
@@ -239,8 +268,11 @@ pub(super) fn undergoes(lemma: &str) -> bool {
 
 /// Whether nobody is meant: "no one has claimed the attack".
 pub(super) fn nobody(grammar: &Grammar<'_>, w: usize) -> bool {
-    matches!(grammar.lower[w].as_str(), "nobody" | "none" | "nothing" | "neither")
-        || grammar.kids(w).any(|k| grammar.lower[k] == "no" && grammar.is(k, &["det", "advmod"]))
+    let none = |w: usize| {
+        matches!(grammar.lower[w].as_str(), "nobody" | "none" | "nothing" | "neither")
+            || grammar.kids(w).any(|k| grammar.lower[k] == "no" && grammar.is(k, &["det", "advmod"]))
+    };
+    none(w) || grammar.is(w, &["conj"]) && grammar.head(w).is_some_and(none)
 }
 
 /// Verbs whose object is the deed of force that their subject does.
