@@ -106,7 +106,11 @@ fn by_syntax(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Option<R
             "nmod" | "obl" => {
                 let case = grammar.case(at);
                 if matches!(case, Some("of" | "to")) && matches!(grammar.pos(head), Pos::Noun) {
-                    return kind_of_noun(grammar, head).map(|kind| (kind, head, "rule/casualty-noun", 0.8));
+                    // "the assassination of six": the noun itself counts deeds, its "of" counts the dead.
+                    let deed = is_killing_noun(grammar.lemma(head)) || grammar.lemma(head) == "massacre";
+                    return kind_of_noun(grammar, head)
+                        .or(Some(CountKind::Killed).filter(|_| deed && case == Some("of")))
+                        .map(|kind| (kind, head, "rule/casualty-noun", 0.8));
                 }
                 if case == Some("including") || case == Some("among") {
                     at = head;
@@ -329,30 +333,31 @@ fn by_toll(grammar: &Grammar<'_>, noun: Option<usize>, top: usize, tokens: Token
         return None;
     }
     let sentence = grammar.sentence(tokens.start as usize).range();
-    let toll =
-        sentence.clone().filter(|&w| w < tokens.start as usize && tokens.start as usize - w < 16).find_map(|w| {
-            let kind = match grammar.lemma(w) {
-                "toll" => {
-                    let of = w.checked_sub(1).map(|k| grammar.lower[k].as_str());
-                    match of {
-                        Some("injury" | "injured" | "wounded") => CountKind::Injured,
-                        _ => CountKind::Killed,
-                    }
+    let near = |w: usize| tokens.start as usize - w < 16;
+    let of_clause = |w: usize| grammar.rel(w) == "nsubj" && grammar.head(w) == grammar.head(top);
+    let toll = sentence.clone().filter(|&w| w < tokens.start as usize && (near(w) || of_clause(w))).find_map(|w| {
+        let kind = match grammar.lemma(w) {
+            "toll" => {
+                let of = w.checked_sub(1).map(|k| grammar.lower[k].as_str());
+                match of {
+                    Some("injury" | "injured" | "wounded") => CountKind::Injured,
+                    _ => CountKind::Killed,
                 }
-                "number" | "count" | "tally" => {
-                    let next = (w + 1..(w + 5).min(sentence.end)).find_map(|k| match grammar.lower[k].as_str() {
-                        "dead" | "deaths" | "death" | "killed" | "fatalities" => Some(CountKind::Killed),
-                        "injured" | "wounded" | "injuries" => Some(CountKind::Injured),
-                        "arrests" | "arrested" | "detained" | "detainees" => Some(CountKind::Arrested),
-                        "missing" => Some(CountKind::Missing),
-                        _ => None,
-                    });
-                    next?
-                }
-                _ => return None,
-            };
-            Some((kind, w))
-        })?;
+            }
+            "number" | "count" | "tally" => {
+                let next = (w + 1..(w + 5).min(sentence.end)).find_map(|k| match grammar.lower[k].as_str() {
+                    "dead" | "deaths" | "death" | "killed" | "fatalities" => Some(CountKind::Killed),
+                    "injured" | "wounded" | "injuries" => Some(CountKind::Injured),
+                    "arrests" | "arrested" | "detained" | "detainees" => Some(CountKind::Arrested),
+                    "missing" => Some(CountKind::Missing),
+                    _ => None,
+                });
+                next?
+            }
+            _ => return None,
+        };
+        Some((kind, w))
+    })?;
     // The figure has to be where a toll stands or moves to, not a day or a count of something else.
     let case = grammar.case(top);
     let moved = matches!(case, Some("to" | "at" | "of" | "in" | "above" | "past" | "over"))

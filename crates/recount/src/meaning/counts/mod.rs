@@ -39,7 +39,12 @@ pub fn counts(article: &Article, text: &Text, language: &Language, before: &Mean
         counts.extend(finder.nobody(sentence));
     }
     let counted: Vec<Tokens> = counts.iter().map(|c| text.tokens_in(c.span)).collect();
-    counts.extend(finder.single_victims(&counted));
+    let singles = finder.single_victims(&counted);
+    for single in singles {
+        if !finder.adds_to(&mut counts, &single) {
+            counts.push(single);
+        }
+    }
     counts.sort_by_key(|c| (c.span.start, c.span.end, c.kind as u8));
     counts.dedup_by(|a, b| a.span == b.span && a.kind == b.kind);
     counts
@@ -205,6 +210,34 @@ impl<'a> Finder<'a> {
             }
         }
         found
+    }
+
+    /// "The driver and two passengers were killed" are three: a single victim told side by side with an exact figure is
+    /// added to it.
+    fn adds_to(&self, counts: &mut [Count], single: &Count) -> bool {
+        let tokens = |span: Span| self.grammar.text.tokens_in(span);
+        // Nothing but "and" or a comma stands between the two.
+        let joined = |a: Tokens, b: Tokens| {
+            let between = a.end as usize..b.start as usize;
+            (1..3).contains(&between.len())
+                && between.into_iter().all(|w| matches!(self.grammar.lower[w].as_str(), "and" | ","))
+        };
+        let one = tokens(single.span);
+        let beside = |count: &Count| {
+            let figure = tokens(count.span);
+            let last = count.of.map_or(figure, tokens);
+            count.kind == single.kind
+                && count.best.is_some()
+                && (count.low, count.high) == (count.best, count.best)
+                && (joined(one, figure) || joined(last, one))
+        };
+        let Some(count) = counts.iter_mut().find(|c| beside(c)) else { return false };
+        let sum = count.best.map(|n| n + 1);
+        (count.low, count.best, count.high) = (sum, sum, sum);
+        count.span = count.of.map_or(count.span, |of| of.join(count.span)).join(single.span);
+        count.of = Some(count.span);
+        count.because.inferred = Some("victims told side by side".into());
+        true
     }
 
     /// "A man was killed": one victim told without a figure; each entity once for each kind.

@@ -106,6 +106,15 @@ impl Parties {
             if carries && undergoes(grammar.lemma(verb)) && trigger.class == EventClass::Assault {
                 self.targets.extend(subjects(grammar, verb));
             }
+            let occurs = grammar.is(w, &["nsubj"]) && matches!(grammar.lemma(verb), "occur" | "happen" | "take");
+            if occurs && trigger.class == EventClass::Assault {
+                self.targets
+                    .extend(grammar.kids(verb).filter(|&k| grammar.is(k, &["obl"])).flat_map(|k| site(grammar, k)));
+            }
+            if carries && does(grammar.lemma(verb)) && subjects(grammar, verb).is_empty() {
+                // "accused of committing the murder"
+                self.actors.extend(authors(grammar, verb));
+            }
             if carries && does(grammar.lemma(verb)) {
                 self.actors.extend(subjects(grammar, verb));
                 self.actors.extend(agents(grammar, verb));
@@ -150,14 +159,15 @@ impl Parties {
             }
             match grammar.rel(k) {
                 "nmod" if grammar.full_rel(k) == "nmod:poss" => {
-                    if suffered(grammar.lemma(noun)) {
+                    if suffered(grammar.lemma(noun)) || suffered(&grammar.lower[noun]) {
                         self.targets.extend(grammar.conjuncts(k));
                     } else {
                         self.actors.extend(grammar.conjuncts(k));
                     }
                 }
                 "nmod" | "obl" if grammar.case(k) == Some("of") => {
-                    let own_act = matches!(trigger.class, EventClass::Mobilize) || !takes_object(grammar.lemma(noun));
+                    let own_act = matches!(trigger.class, EventClass::Mobilize)
+                        || !takes_object(grammar.lemma(noun)) && !blast(grammar.lemma(noun));
                     if own_act {
                         self.actors.extend(grammar.conjuncts(k))
                     } else {
@@ -166,6 +176,10 @@ impl Parties {
                 }
                 "nmod" | "obl" => self.oblique(grammar, trigger, k),
                 "compound" | "amod" if can_act(grammar, k) && names_someone(grammar, k) => self.actors.push(k),
+                "acl" if matches!(grammar.lemma(k), "attribute" | "ascribe" | "blame") => {
+                    let to = grammar.kids(k).filter(|&m| matches!(grammar.case(m), Some("to" | "on")));
+                    self.actors.extend(to.flat_map(|m| grammar.conjuncts(m)));
+                }
                 "acl" if grammar.passive(k) => {
                     self.actors.extend(agents(grammar, k).into_iter().filter(|&a| can_act(grammar, a)));
                 }
@@ -180,7 +194,9 @@ impl Parties {
             // "at 0600", "at two".
             return;
         }
-        if trigger.class == EventClass::Assault && blast(grammar.lemma(trigger.head)) {
+        if trigger.class == EventClass::Assault
+            && (blast(grammar.lemma(trigger.head)) || wields(grammar.lemma(trigger.head)))
+        {
             let struck = site(grammar, k);
             if !struck.is_empty() {
                 self.targets.extend(struck);
@@ -217,7 +233,12 @@ impl Parties {
                 let place = grammar.case(k) == Some("in")
                     || grammar.case(k) == Some("at") && grammar.kind(k) == Some(Kind::Place)
                     || grammar.case(k) == Some("on") && !assault && nameless && grammar.kind(k) == Some(Kind::Place);
-                let thing = assault && matches!(grammar.case(k), Some("against" | "on" | "at" | "upon"));
+                // "set fire to": the preposition is part of the phrase.
+                let own = grammar.kid(k, &["case"]).is_some_and(|c| trigger.words.contains(&c));
+                let harmed =
+                    grammar.case(k) == Some("to") && matches!(grammar.lemma(trigger.head), "sabotage" | "damage");
+                let thing =
+                    assault && (own || harmed || matches!(grammar.case(k), Some("against" | "on" | "at" | "upon")));
                 // "killed on the road", "shot dead at a bar", "taken from the city": where it was, once it has its victim.
                 let place = place
                     || assault
@@ -362,7 +383,19 @@ fn site(grammar: &Grammar<'_>, k: usize) -> Vec<usize> {
     let near = |w: usize| {
         matches!(
             grammar.case(w),
-            Some("at" | "in" | "inside" | "outside" | "under" | "beneath" | "underneath" | "of" | "on" | "against")
+            Some(
+                "at" | "in"
+                    | "inside"
+                    | "outside"
+                    | "under"
+                    | "beneath"
+                    | "underneath"
+                    | "of"
+                    | "on"
+                    | "onto"
+                    | "into"
+                    | "against"
+            )
         )
     };
     let mut found: Vec<usize> =

@@ -47,6 +47,19 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
             if loose { Vec::new() } else { objects(grammar, head) }
         }
         ("involved" | "involve" | "implicate", Some("in")) => whom_it_describes(grammar, head),
+        ("participate" | "take" | "partake", Some("in")) if grammar.pos(head) == Pos::Verb => subjects(grammar, head),
+        ("involvement" | "participation" | "complicity", Some("in")) => grammar
+            .kids(head)
+            .filter(|&k| grammar.case(k) == Some("of") || grammar.full_rel(k) == "nmod:poss")
+            .collect(),
+        // "The attack was the work of the rebels", "was a manoeuvre by the army".
+        (_, None) if grammar.is(at, &["nsubj"]) && grammar.pos(head) == Pos::Noun => grammar
+            .kids(head)
+            .filter(|&k| {
+                let work = matches!(lemma, "work" | "doing" | "handiwork");
+                grammar.case(k) == Some("by") || work && grammar.case(k) == Some("of")
+            })
+            .collect(),
         ("claim", None) if grammar.is(at, &["obj"]) => subjects(grammar, head),
         ("attribute", None) => grammar.kids(head).filter(|&k| grammar.case(k) == Some("to")).collect(),
         (

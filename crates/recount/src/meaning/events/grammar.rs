@@ -160,6 +160,9 @@ impl<'a> Grammar<'a> {
 
     /// "At" in "at least ten people": it hangs on the figure, not on the noun.
     fn bounds_a_figure(&self, k: usize, noun: usize) -> bool {
+        if self.lower[k] == "at" && matches!(self.lower[k + 1].as_str(), "least" | "most") {
+            return true;
+        }
         let figure = (k + 1..noun.min(k + 5)).find(|&n| self.pos(n) == Pos::Num);
         figure.is_some_and(|n| self.head(n) == Some(noun) && (k + 1..n).all(|b| self.head(b) != Some(noun)))
             && self.head(k).is_some_and(|h| h > k && h < noun)
@@ -194,8 +197,16 @@ impl<'a> Grammar<'a> {
     /// A word and all that is coordinated with it.
     pub fn conjuncts(&self, w: usize) -> Vec<usize> {
         let mut all = vec![w];
-        all.extend(self.kids(w).filter(|&k| self.is(k, &["conj"]) && !self.inside_name(k, w)));
-        all
+        // A long list may hang in a chain.
+        let mut at = 0;
+        while at < all.len() && all.len() < 64 {
+            let from = all[at];
+            all.extend(self.kids(from).filter(|&k| self.is(k, &["conj"]) && !self.inside_name(k, from)));
+            at += 1;
+        }
+        // The tree may hang a counted noun on its own figure.
+        let figure = |w: usize| self.pos(w) == Pos::Num && all.contains(&(w + 1)) && self.pos(w + 1) == Pos::Noun;
+        all.iter().copied().filter(|&c| c == w || !figure(c)).collect()
     }
 
     pub fn mention(&self, w: usize) -> Option<&'a Mention> {

@@ -13,6 +13,7 @@ mod causes;
 mod governors;
 pub(crate) mod grammar;
 pub(crate) mod lexicon;
+mod names;
 mod recipients;
 mod same;
 mod settings;
@@ -72,6 +73,7 @@ pub fn events(article: &Article, text: &Text, language: &Language, before: &Mean
         }
     }
     told_through(&mut events, &rows, &causes);
+    named_later(&grammar, &mut events);
     events
 }
 
@@ -81,6 +83,26 @@ fn told_through(events: &mut [Event], rows: &[Option<usize>], causes: &[Option<u
         let (Some(harm), Some(deed)) = (rows[i], cause.and_then(|c| rows[c])) else { continue };
         if harm != deed && events[harm].actors.is_empty() {
             events[harm].actors = events[deed].actors.clone();
+        }
+    }
+}
+
+/// Gives an event the names of those whom it tells of by a noun: "the victims were identified as X and Y".
+fn named_later(grammar: &Grammar<'_>, events: &mut [Event]) {
+    let identified = names::identified(grammar);
+    for event in events.iter_mut().filter(|e| matches!(e.class, EventClass::Assault | EventClass::Coerce)) {
+        for list in [&mut event.actors, &mut event.targets] {
+            for (group, names) in &identified {
+                if !list.iter().any(|p| p.entity == Some(*group)) {
+                    continue;
+                }
+                for &name in names {
+                    let more = participant(grammar, name);
+                    if more.entity.is_some() && !list.iter().any(|p| p.entity == more.entity) {
+                        list.push(more);
+                    }
+                }
+            }
         }
     }
 }

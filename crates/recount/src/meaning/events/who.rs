@@ -124,7 +124,7 @@ fn measure(lemma: &str) -> bool {
 }
 
 fn names_weapon(grammar: &Grammar<'_>, w: usize) -> bool {
-    const MORE: [&str; 16] = [
+    const MORE: [&str; 18] = [
         "knife",
         "machete",
         "axe",
@@ -141,6 +141,8 @@ fn names_weapon(grammar: &Grammar<'_>, w: usize) -> bool {
         "vest",
         "carbomb",
         "device",
+        "machinegun",
+        "submachinegun",
     ];
     let lemma = grammar.lemma(w);
     (LEXICON.is("weapon", lemma, &grammar.lower[w]) || MORE.contains(&lemma))
@@ -266,8 +268,11 @@ pub(super) fn undergoes(lemma: &str) -> bool {
 
 /// Whether nobody is meant: "no one has claimed the attack".
 pub(super) fn nobody(grammar: &Grammar<'_>, w: usize) -> bool {
-    matches!(grammar.lower[w].as_str(), "nobody" | "none" | "nothing" | "neither")
-        || grammar.kids(w).any(|k| grammar.lower[k] == "no" && grammar.is(k, &["det", "advmod"]))
+    let none = |w: usize| {
+        matches!(grammar.lower[w].as_str(), "nobody" | "none" | "nothing" | "neither")
+            || grammar.kids(w).any(|k| grammar.lower[k] == "no" && grammar.is(k, &["det", "advmod"]))
+    };
+    none(w) || grammar.is(w, &["conj"]) && grammar.head(w).is_some_and(none)
 }
 
 /// Verbs whose object is the deed of force that their subject does.
