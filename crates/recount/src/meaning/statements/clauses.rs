@@ -134,7 +134,13 @@ fn speech_of(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft>
         return None;
     }
     let source = levels.language.phrase(subject);
-    let content = Tokens { start: case.0 + 1, end: levels.language.phrase(object).end.min(bounds.end) };
+    let mut end = levels.language.phrase(object).end;
+    // "forty dead": what stands right behind the figure belongs to it, though the tree has it on the verb.
+    let beside = |c: &TokenId| c.0 == end && matches!(levels.word(*c).rel, "nmod" | "amod" | "acl");
+    if let Some(next) = levels.language.children(verb).find(beside) {
+        end = levels.language.phrase(next).end;
+    }
+    let content = Tokens { start: case.0 + 1, end: end.min(bounds.end) };
     let source = Tokens { start: source.start.max(bounds.start), end: source.end.min(verb.0) };
     (!source.is_empty() && content.start < content.end)
         .then(|| Draft { source: Some(source), ..spoken(Tokens { start: verb.0, end: case.0 + 1 }, content) })
