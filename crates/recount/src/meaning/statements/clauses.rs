@@ -1,8 +1,9 @@
 //! Statements that the grammar shows: a verb of saying with its subject and its clause, a noun of saying with what it
 //! is of.
 
+use super::speakers::class_by_word;
 use super::{Draft, Levels, acts};
-use crate::language::{Pos, Verb};
+use crate::language::{Form, Kind, Pos, Verb};
 use crate::span::{TokenId, Tokens};
 use crate::text::Layout;
 
@@ -44,7 +45,7 @@ pub(super) fn add_clauses(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
 /// A verb of saying with a subject and a clause that it governs, all inside `bounds`.
 pub(super) fn clause(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft> {
     let word = levels.word(verb);
-    let commits = acts::commits(&word.lemma);
+    let commits = acts::commits(&word.lemma) && !acts::reports(&word.lemma);
     if word.pos != Pos::Verb || !(commits || acts::reports(&word.lemma)) {
         return None;
     }
@@ -81,6 +82,10 @@ pub(super) fn clause(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Optio
     if source.is_some_and(|s| !inside(s) || s.overlaps(said)) {
         return None;
     }
+    // "The river threatened to flood the market."
+    if commits && !child(&["nsubj"]).is_some_and(|s| can_speak(levels, s)) {
+        return None;
+    }
     Some(Draft {
         source,
         cue: Some(Tokens::new(verb.at(), verb.at() + 1)).filter(|c| !c.overlaps(said)),
@@ -90,6 +95,19 @@ pub(super) fn clause(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Optio
         chance: 0.6,
         dropped: Vec::new(),
     })
+}
+
+/// Whether a subject is somebody: people, an organisation, or a state by its name.
+fn can_speak(levels: Levels<'_>, subject: TokenId) -> bool {
+    levels.text.word(subject).eq_ignore_ascii_case("who")
+        || levels.language.mention_at(subject).map(|m| &levels.language.mentions[m.at()]).is_some_and(|m| {
+            let entity = &levels.language.entities[m.entity.at()];
+            match entity.kind {
+                Kind::Person | Kind::Organisation | Kind::Group => true,
+                Kind::Place => m.form == Form::Name && entity.country.is_some(),
+                _ => false,
+            }
+        })
 }
 
 /// Verbs of talking whose "of" brings what is said (Levin 1993, 37.5 and 37.8).
@@ -111,8 +129,18 @@ fn speech_of(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft>
     if OWN_VOICE.split_whitespace().any(|w| levels.text.word(subject).eq_ignore_ascii_case(w)) {
         return None;
     }
+    // "Sirens warned of a raid."
+    if !can_speak(levels, subject) && class_by_word(&levels.word(subject).lemma).is_none() {
+        return None;
+    }
     let source = levels.language.phrase(subject);
-    let content = Tokens { start: case.0 + 1, end: levels.language.phrase(object).end.min(bounds.end) };
+    let mut end = levels.language.phrase(object).end;
+    // "forty dead": what stands right behind the figure belongs to it, though the tree has it on the verb.
+    let beside = |c: &TokenId| c.0 == end && matches!(levels.word(*c).rel, "nmod" | "amod" | "acl");
+    if let Some(next) = levels.language.children(verb).find(beside) {
+        end = levels.language.phrase(next).end;
+    }
+    let content = Tokens { start: case.0 + 1, end: end.min(bounds.end) };
     let source = Tokens { start: source.start.max(bounds.start), end: source.end.min(verb.0) };
     (!source.is_empty() && content.start < content.end)
         .then(|| Draft { source: Some(source), ..spoken(Tokens { start: verb.0, end: case.0 + 1 }, content) })
