@@ -274,3 +274,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_archive_that_cannot_be_unpacked_from_the_start_names_its_first_record() {
+    let mut packed = gzip(&record("response", "https://x.example/1", "", b"HTTP/1.1 200 OK\r\n\r\n<p>x"));
+    packed[10..].iter_mut().for_each(|b| *b = !*b);
+    let told = told(&packed);
+    assert!(told.len() == 1 && told[0].contains("record 1 at byte 0"), "{told:#?}");
+}

@@ -110,6 +110,8 @@ impl<R: BufRead> Iterator for Archive<R> {
                     Broken::Stream(error) => (true, error.to_string()),
                     Broken::Content(reason) => (false, reason),
                 };
+                // What cannot be unpacked from the start stands where the first record should.
+                self.last.number = self.last.number.max(1);
                 let Capture { number, at, uri, .. } = self.last.clone();
                 self.ended = !self.recover(stream);
                 Some(Err(Error::Record { record: number, at, uri, reason }))
