@@ -168,19 +168,34 @@ impl Index {
         &part[from..to]
     }
 
-    /// Numbers of the reports that share keys, ordered, with what they share; `but` left out.
-    pub fn near(&self, keys: &Keys, but: u32) -> Vec<(u32, Shared)> {
-        let mut found: Vec<(u32, Shared)> = Vec::new();
+    /// Of the reports that were entered before the `n`th, those that share keys that tell enough: their numbers, ordered,
+    /// with what they share. `least` is what the two must share at least, whatever their own keys are.
+    pub fn near(&self, keys: &Keys, n: u32, least: Shared, tally: &mut Tally) -> Vec<(u32, Shared)> {
+        tally.shared.resize((n as usize).max(tally.shared.len()), Shared::default());
         for (key, shared) in &keys.looks {
             let rows = self.rows_of(*key);
             let late = self.late.get(key).map(Vec::as_slice).unwrap_or_default();
-            if rows.len() + late.len() <= CROWD {
-                let all = rows.iter().map(|(_, n)| n).chain(late);
-                found.extend(all.filter(|n| **n != but).map(|n| (*n, *shared)));
+            if rows.len() + late.len() > CROWD {
+                continue;
+            }
+            for m in rows.iter().map(|(_, m)| *m).chain(late.iter().copied()).take_while(|m| *m < n) {
+                let sum = &mut tally.shared[m as usize];
+                if *sum == Shared::default() {
+                    tally.met.push(m);
+                }
+                *sum = sum.and(*shared);
             }
         }
+        let sums = tally.met.drain(..).map(|m| (m, std::mem::take(&mut tally.shared[m as usize])));
+        let mut found: Vec<(u32, Shared)> = sums.filter(|(_, shared)| shared.reaches(least)).collect();
         found.sort_unstable();
-        let all = |run: &[(u32, Shared)]| (run[0].0, run.iter().fold(Shared::default(), |sum, (_, s)| sum.and(*s)));
-        found.chunk_by(|a, b| a.0 == b.0).map(all).collect()
+        found
     }
+}
+
+/// Room to add up in what each report shares with one: empty between two of them. Most share too little to be sorted.
+#[derive(Default)]
+pub struct Tally {
+    shared: Vec<Shared>,
+    met: Vec<u32>,
 }

@@ -6,7 +6,7 @@
 //! where it would stand had the collection been built with it and the same rarities.
 
 use super::alike::{self, LEAST, SURE, Sizes};
-use super::candidates::{Index, Keys, Shared};
+use super::candidates::{Index, Keys, Shared, Tally};
 use super::decisions::{Decided, Telling, event_of};
 use super::rarity::{Rarity, Weighed};
 use super::rows::Report;
@@ -71,11 +71,10 @@ impl Collection {
             out.enter(report);
         }
         out.index.seal();
+        let mut tally = Tally::default();
         for n in 0..out.nodes.len() as u32 {
-            let keys = Keys::of(&out.node(n).report, &out.node(n).words, &out.rarity);
             // Each pair once: the later of two looks back.
-            let near = out.index.near(&keys, n);
-            out.compare(n, near.into_iter().filter(|(m, _)| *m < n));
+            out.compare(n, &mut tally);
         }
         out.decide();
         let mut seen = vec![false; out.nodes.len()];
@@ -106,9 +105,7 @@ impl Collection {
             self.stories[story as usize] = Story::default();
         }
         let n = self.enter(report);
-        let keys = Keys::of(&self.node(n).report, &self.node(n).words, &self.rarity);
-        let near = self.index.near(&keys, n);
-        self.compare(n, near.into_iter());
+        self.compare(n, &mut Tally::default());
         self.decide();
         parts.insert(n);
         let mut changed = Vec::new();
@@ -141,10 +138,12 @@ impl Collection {
         n
     }
 
-    /// Scores a report against others that share so much with it.
-    fn compare(&mut self, n: u32, with: impl Iterator<Item = (u32, Shared)>) {
-        for (m, shared) in with {
-            let least = Shared::enough(self.node(n).enough.min(self.node(m).enough), self.rarity.reports());
+    /// Scores a report against those before it that share enough with it.
+    fn compare(&mut self, n: u32, tally: &mut Tally) {
+        let keys = Keys::of(&self.node(n).report, &self.node(n).words, &self.rarity);
+        let reports = self.rarity.reports();
+        for (m, shared) in self.index.near(&keys, n, Shared::enough(1, reports), tally) {
+            let least = Shared::enough(self.node(n).enough.min(self.node(m).enough), reports);
             if self.node(m).gone || !shared.reaches(least) {
                 continue;
             }
