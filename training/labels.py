@@ -13,10 +13,13 @@ PREDICATE = ["none", "verb", "noun"]
 BIO = ["O", "B", "I"]
 EVENT = """none AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE
 COERCE ASSAULT""".split()
+# Who does what a sentence tells to whom, whichever event it is; and who did a deed of violence, who and what suffered it.
+PARTY = ["none", "actor", "target"]
+HARM = ["none", "perpetrator", "victim", "thing"]
 ROLES = "ARG0 ARG1 ARG2 ARG3 ARG4 TMP LOC MNR CAU PRP DIR NEG MOD ADV OTHER".split()
 POINTERS = ["content_cue", "source_cue", "content_source"]
 TAGS = {"pos": POS, "number": NUMBER, "verb": VERB, "rel": REL, "name": NAME, "head": HEAD, "predicate": PREDICATE,
-        "cue": BIO, "source": BIO, "content": BIO, "event": EVENT}
+        "cue": BIO, "source": BIO, "content": BIO, "event": EVENT, "party": PARTY, "harm": HARM}
 UNKNOWN = -100  # no loss is taken here
 NAMED = -101    # a name of unknown kind: any label of `name` but O
 

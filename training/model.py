@@ -1,7 +1,9 @@
 """The encoder and its heads; what is exported is exactly `Model.forward`."""
 import torch
+from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
+from transformers import AutoConfig, AutoModel
 
 from labels import POINTERS, ROLES, TAGS
 
@@ -79,18 +81,29 @@ def ranges():
     return out
 
 
-def build(encoder, kept=None):
-    """The pre-trained encoder with the kept pieces only and 256 positions."""
-    from transformers import BertModel
-    bert = BertModel.from_pretrained(encoder, add_pooling_layer=False, attn_implementation="eager",
-                                     hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+def build(encoder, kept, dropout=0.0):
+    """The pre-trained encoder with the kept pieces only, its word-piece embedding frozen, and fresh heads.
+
+    `encoder` is a folder with config.json, vocab.txt and model.safetensors of a BERT, or of an MPNet, which cuts words into
+    the same pieces; `kept` are the pieces in the order of their new numbers.
+    """
+    config = AutoConfig.from_pretrained(encoder)
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
+    config._attn_implementation = "eager"
+    bert = AutoModel.from_config(config, add_pooling_layer=False)
+    weights = load_file(f"{encoder}/model.safetensors")
+    missing, _ = bert.load_state_dict(weights, strict=False)
+    assert all("position_ids" in m for m in missing), missing
+    with open(f"{encoder}/vocab.txt", encoding="utf-8") as f:
+        number = {line.rstrip("\n"): i for i, line in enumerate(f)}
+    same = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>"} if "<s>" in number else {}
+    rows = [number[same.get(p, p)] for p in kept]
     e = bert.embeddings
-    if kept is not None:
-        e.word_embeddings = nn.Embedding.from_pretrained(e.word_embeddings.weight[kept].detach().clone(), freeze=True)
-        bert.config.vocab_size = len(kept)
-    e.position_embeddings = nn.Embedding.from_pretrained(e.position_embeddings.weight[:256].detach().clone(), freeze=False)
-    e.position_ids = torch.arange(256).unsqueeze(0)
-    e.token_type_ids = torch.zeros(1, 256, dtype=torch.long)
-    bert.config.max_position_embeddings = 256
-    e.word_embeddings.weight.requires_grad_(False)
+    e.word_embeddings = nn.Embedding.from_pretrained(e.word_embeddings.weight[rows].detach().clone().float(), freeze=True)
+    bert.config.vocab_size = len(rows)
+    if config.model_type == "bert":
+        e.position_embeddings = nn.Embedding.from_pretrained(e.position_embeddings.weight[:256].detach().clone(), freeze=False)
+        e.position_ids = torch.arange(256).unsqueeze(0)
+        e.token_type_ids = torch.zeros(1, 256, dtype=torch.long)
+        bert.config.max_position_embeddings = 256
     return Model(bert)

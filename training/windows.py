@@ -92,14 +92,15 @@ def inputs(items, pieces, shifts=None, swaps=None):
 
 
 def targets(items, width):
-    """Everything that the losses need, for windows (doc, a, b)."""
+    """Everything that the losses need, for windows (doc, a, b), as padded arrays."""
     n = len(items)
     tags = {h: np.full((n, width), UNKNOWN, np.int64) for h in TAGS}
     sent = np.full((n, width), -1, np.int64)
     heads = np.full((n, width), UNKNOWN, np.int64)
     pointers = np.full((n, len(POINTERS), width), UNKNOWN, np.int64)
     real = np.zeros((n, width), bool)
-    roles, factuality, mentions, bags, denied = [], [], [], [], []
+    cluster = np.zeros((n, width), np.int64)     # 0: no mention's head
+    role_at, role_y, fact_at, fact_y, bags, denied = [], [], [], [], [], []
     for k, (doc, a, b) in enumerate(items):
         m = b - a
         real[k, :m] = True
@@ -124,18 +125,32 @@ def targets(items, width):
                     for w, r in doc.roles[p].items():
                         if a <= w < b:
                             row[w - a] = r + 1
-                    roles.append((k, p - a, row))
-        factuality += [(k, w - a, *v) for w, v in doc.factuality.items() if a <= w < b]
+                    role_at.append((k, p - a))
+                    role_y.append(row)
+        for w, v in doc.factuality.items():
+            if a <= w < b:
+                fact_at.append((k, w - a))
+                fact_y.append(v)
         if doc.clusters:
-            here = sorted(w for w in doc.clusters if a <= w < b)
-            if len(here) > 1:
-                mentions.append((k, [w - a for w in here], [doc.clusters[w] for w in here],
-                                 [int(sent[k, w - a]) for w in here]))
-        bags += [(k, [w - a for w in ws if a <= w < b], kinds) for ws, kinds in doc.bags if ws and a <= ws[0] and ws[-1] < b]
-        denied += [(k, [w - a for w in ws if a <= w < b], kind) for ws, kind in doc.denied if ws and a <= ws[0] and ws[-1] < b]
-    return {"tags": {h: torch.from_numpy(v) for h, v in tags.items()}, "sent": torch.from_numpy(sent),
-            "heads": torch.from_numpy(heads), "pointers": torch.from_numpy(pointers), "real": torch.from_numpy(real),
-            "roles": roles, "factuality": factuality, "mentions": mentions, "bags": bags, "denied": denied}
+            here = [w for w in doc.clusters if a <= w < b]
+            number = {c: i + 1 for i, c in enumerate(dict.fromkeys(doc.clusters[w] for w in here))}
+            for w in here if len(here) > 1 else ():
+                cluster[k, w - a] = number[doc.clusters[w]]
+        inside = lambda ws: ws and a <= ws[0] and ws[-1] < b
+        bags += [(k, [w - a for w in ws], kinds) for ws, kinds in doc.bags if inside(ws)]
+        denied += [(k, [w - a for w in ws], [kind]) for ws, kind in doc.denied if inside(ws)]
+    out = {"sent": sent, "heads": heads, "pointers": pointers, "real": real, "cluster": cluster,
+           "role_at": np.array(role_at, np.int64).reshape(-1, 2), "role_y": np.array(role_y, np.int64).reshape(len(role_y), width),
+           "fact_at": np.array(fact_at, np.int64).reshape(-1, 2), "fact_y": np.array(fact_y, np.float32).reshape(-1, 2)}
+    for name, rows in (("bag", bags), ("denied", denied)):
+        longest = max((len(ws) for _, ws, _ in rows), default=0)
+        out[name + "_at"] = np.array([k for k, _, _ in rows], np.int64)
+        out[name + "_words"] = np.array([ws + [-1] * (longest - len(ws)) for _, ws, _ in rows], np.int64).reshape(len(rows), longest)
+        out[name + "_kinds"] = np.array([[e in kinds for e in range(len(TAGS["event"]))] for _, _, kinds in rows],
+                                        bool).reshape(len(rows), len(TAGS["event"]))
+    out = {k: torch.from_numpy(v) for k, v in out.items()}
+    out["tags"] = torch.from_numpy(np.stack([tags[h] for h in TAGS], 1))          # [windows, heads, words]
+    return out
 
 
 assert len(ROLES) == 15

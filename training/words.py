@@ -261,24 +261,22 @@ class Pieces:
 
 
 def cut_vocabulary(source, target):
-    """Drops unused pieces and those of other scripts; returns the kept old ids, in the new order."""
-    kept, names = [], []
+    """Drops unused pieces and those of other scripts; returns the kept pieces, in the new order."""
+    names = []
     with open(source, encoding="utf-8") as f:
-        for i, line in enumerate(f):
+        for line in f:
             p = line.rstrip("\n")
             if p in ("[PAD]", "[UNK]", "[CLS]", "[SEP]"):
-                kept.append(i)
                 names.append(p)
                 continue
             if p.startswith("[") and p.endswith("]") and len(p) > 2:
                 continue
             body = p[2:] if p.startswith("##") else p
             if all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in body):
-                kept.append(i)
                 names.append(p)
     with open(target, "w", encoding="utf-8") as f:
         f.write("".join(n + "\n" for n in names))
-    return kept
+    return names
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Event types: RAMS triggers, PLOVER and CAMEO sentences without triggers, GLOCON's protest sentences."""
+"""Event types and parties: RAMS triggers, PLOVER and CAMEO sentences without triggers, GLOCON's protest sentences."""
 import csv
 import gzip
 import json
 import re
 
-from labels import EVENT
+from labels import EVENT, PARTY
 
 from .document import from_tokens
 from .polnear import plain
@@ -50,6 +50,19 @@ could shall should may might must not n't no also very more most than then there
 , . : ; ? ! " ' ` ( ) [ ] - -- — – “ ” ‘ ’ 's ’s $ % one two three four five""".split())
 
 
+# Roles of AIDA and KAIROS, without digits and case, as parties. Others (place, instrument, what is bought) are none.
+ACTOR = set("""attacker killer injurer destroyer damagerdestroyer jailer judgecourt demonstrator preventer investigator
+prosecutor giver yielder retreater perpetrator impeder regulator transporter communicator participant spy kidnapper
+identifier inspector releaser impeder""".split())
+TARGET = set("""target victim detainee defendant recipient beneficiary artifact observedentity targeted conqueror
+passenger extraditer person""".split())
+
+
+def party(role):
+    role = re.sub(r"^evt\d+arg\d+|[^a-z]", "", role.lower())
+    return PARTY.index("actor" if role in ACTOR else "target" if role in TARGET else "none")
+
+
 def plover(kind):
     kind = kind.lower()
     best = max((k for k in PLOVER if kind.startswith(k)), key=len, default=None)
@@ -73,6 +86,14 @@ def rams(root):
             a, _, kinds = row["evt_triggers"][0]
             kind = plover(kinds[0][0])
             event[a] = EVENT.index(kind) if kind else -100
+            # One event of many is marked: only its arguments are known, and what cannot be a party.
+            parties = doc.tag("party")
+            for w, form in enumerate(doc.words):
+                if form.lower() in FUNCTION:
+                    parties[w] = 0
+            parties[a] = 0
+            for _, (x, y), role in row["gold_evt_links"]:
+                parties[x:y + 1] = [party(role)] * (y + 1 - x)
             yield doc
 
 
@@ -115,9 +136,35 @@ def plv(root):
             kinds = ["CONCEDE", "RETREAT"] if row["gold_root"] == "YIELD" else [row["gold_root"]]
             kinds = [EVENT.index(k) for k in kinds if k in EVENT]
             if kinds:
+                mark_parties(doc, marked, spans)
                 spans = [s for s in spans if s[1]]
                 place(doc, between(doc, spans, candidates(doc, spans)), kinds)
                 yield doc
+
+
+def mark_parties(doc, marked, spans):
+    """The two marked parties of a sentence; what else is named in it may be one to another event."""
+    parties = doc.tag("party")
+    kinds = re.findall(r"<([st])>", marked)
+    for w, (a, b) in enumerate(doc.ranges):
+        inside = [k for k, (x, y) in zip(kinds, spans) if y and a < y and x < b]
+        if inside:
+            parties[w] = PARTY.index("actor" if inside[0] == "s" else "target")
+        elif not doc.words[w][0].isupper():
+            parties[w] = 0
+
+
+def cameo_parties(root):
+    """Sentences with source and target, word by word."""
+    with gzip.open(f"{root}/conflibert/cameo_ner.train.txt.gz", "rt", encoding="utf-8") as f:
+        for k, block in enumerate(f.read().split("\n\n")):
+            rows = [r.split() for r in block.split("\n") if len(r.split()) == 2]
+            if not rows:
+                continue
+            doc = from_tokens(f"cameo_ner{k}", [[(w, True) for w, _ in rows]])
+            labels = {"S": PARTY.index("actor"), "T": PARTY.index("target")}
+            doc.tag("party")[:] = [labels.get(t[-1], 0) for _, t in rows]
+            yield doc
 
 
 def cameo(root):

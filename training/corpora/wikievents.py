@@ -5,7 +5,7 @@ import json
 from labels import EVENT, HEAD
 
 from .docred import demonyms, doubt_capitals, label_name
-from .events import FUNCTION, plover
+from .events import FUNCTION, party, plover
 from .polnear import plain
 
 KIND = {"PER": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "WEA": "object",
@@ -54,6 +54,13 @@ def load(root, part="dev"):
                 elif x == y:
                     head[x] = HEAD.index(kind)
             doubt_capitals(doc)
+            parties = doc.tags["party"] = [0] * len(doc.words)
+            spans = {m["id"]: (word(m["start"]), word(m["end"] - 1, True)) for m in row["entity_mentions"]}
+            for e in row["event_mentions"]:
+                for a in e["arguments"]:
+                    x, y = spans.get(a["entity_id"], (None, None))
+                    if x is not None and y is not None and party(a["role"]):
+                        parties[x:y + 1] = [party(a["role"])] * (y + 1 - x)
             event = doc.tags["event"] = [0] * len(doc.words)
             for e in row["event_mentions"]:
                 t = word(e["trigger"]["start"])
