@@ -67,7 +67,7 @@ def load(checkpoint, out):
     a, b = model_.ranges()["event"]
     with torch.no_grad():
         model.tags.bias[a:b] -= torch.tensor(RARE).log()
-    return model.eval(), state["step"]
+    return model.eval(), state["step"] + state.get("before", 0)
 
 
 def heads(model, step):

@@ -6,7 +6,7 @@ from labels import EVENT, NAMED, POS, TAGS
 from model import BUCKETS, ranges
 
 WEIGHTS = {"pos": 0.5, "number": 0.2, "verb": 0.2, "rel": 0.7, "name": 1.0, "head": 0.5, "predicate": 0.3, "cue": 1.0,
-           "source": 1.0, "content": 1.0, "event": 0.6, "party": 0.4, "harm": 0.4, "arcs": 1.0, "roles": 1.0,
+           "source": 1.0, "content": 1.0, "event": 0.6, "party": 0.6, "harm": 1.0, "arcs": 1.0, "roles": 1.0,
            "pointers": 0.7, "factuality": 0.5, "coref": 0.5, "bags": 0.4, "named": 0.2}
 NO = -1e4
 RARE = [1.0] + [4.0] * (len(EVENT) - 1)   # triggers are few among the words labelled

@@ -77,8 +77,11 @@ def main():
     # A teacher cuts words as its student will.
     kept = cut_vocabulary(f"{args.vocabulary or encoder}/vocab.txt", out / "vocab.txt")
     model = model_.build(encoder, kept, args.dropout)
+    before = 0
     if args.begin:
-        model.load_state_dict(torch.load(args.begin, map_location="cpu")["model"], strict=False)
+        begun = torch.load(args.begin, map_location="cpu")
+        model.load_state_dict(begun["model"], strict=False)
+        before = begun["step"]
     model.to(device)
     teacher = None
     if args.teacher:
@@ -108,7 +111,7 @@ def main():
                                                pin_memory=device == "cuda"))
 
     def save(name, **more):
-        torch.save({"model": learnt(model), "step": step, "spent": spent, **more}, out / "saving.pt")
+        torch.save({"model": learnt(model), "step": step, "before": before, "spent": spent, **more}, out / "saving.pt")
         os.replace(out / "saving.pt", out / name)
 
     model.train()

@@ -12,6 +12,7 @@ pub(crate) mod by_hand;
 mod causes;
 mod governors;
 pub(crate) mod grammar;
+mod learnt;
 pub(crate) mod lexicon;
 mod names;
 mod recipients;

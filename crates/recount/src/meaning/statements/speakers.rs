@@ -131,6 +131,13 @@ impl Speakers {
             let on_head = head.is_some_and(|h| levels.word(*t).head == h || levels.word(h).head == *t);
             on_head && matches!(levels.word(*t).rel, "appos" | "compound" | "flat" | "nmod:desc" | "nsubj" | "root")
         };
+        // "The prosecutor's office", "the governor's staff": whose it is says what it is.
+        let owned = |h: &TokenId| matches!(levels.word(*h).lemma.as_str(), "office" | "bureau" | "staff" | "cabinet" | "team");
+        let owner = |h: TokenId| {
+            let of = levels.language.children(h).filter(|c| matches!(levels.word(*c).rel, "nmod:poss" | "compound"));
+            of.flat_map(|c| levels.language.children(c).chain([c])).find_map(word)
+        };
+        let from_head = from_head.or_else(|| head.filter(owned).and_then(owner));
         let from_words = from_head.or_else(|| words.iter().filter(beside).find_map(word));
         let role = entity.role.and_then(|r| levels.text.tokens_in(r).iter().find_map(word));
         let before = self.latest.iter().find(|(e, _, _)| *e == id).map(|(_, _, class)| *class);
@@ -304,7 +311,7 @@ const CLASSES: &[(SourceClass, &str)] = &[
     (
         SourceClass::Organisation,
         "group organisation organization company party union campaign committee foundation institute association \
-         observatory charity team church commission",
+         observatory charity team church commission opposition coalition alliance movement syndicate federation network",
     ),
 ];
 
