@@ -11,6 +11,7 @@ use super::decisions::{Decided, Telling, event_of};
 use super::rarity::{Rarity, Weighed};
 use super::rows::Report;
 use super::stories::{At, Story};
+use crate::reconcile::threads::shared_out;
 use crate::record::across::Decision;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -44,17 +45,20 @@ struct Node {
 }
 
 impl Collection {
-    /// Groups reports, whatever their order. Of reports with one id the first by day and length is kept.
-    pub fn of(reports: Vec<Report>, decisions: &[Decision]) -> Collection {
+    /// Groups reports, whatever their order, on so many threads. Of reports with one id the first by day and length is
+    /// kept.
+    pub fn of(reports: Vec<Report>, decisions: &[Decision], threads: usize) -> Collection {
         let mut rarity = Rarity::default();
         reports.iter().for_each(|r| rarity.add(r));
-        Collection::with(rarity, reports, decisions)
+        Collection::with(rarity, reports, decisions, threads)
     }
 
     /// As [`Collection::of`], with rarities that were taken before.
-    pub fn with(rarity: Rarity, mut reports: Vec<Report>, decisions: &[Decision]) -> Collection {
+    pub fn with(rarity: Rarity, mut reports: Vec<Report>, decisions: &[Decision], threads: usize) -> Collection {
         reports.sort_by(|a, b| (&a.id, a.day, a.terms.len(), a.lead).cmp(&(&b.id, b.day, b.terms.len(), b.lead)));
         reports.dedup_by(|a, b| a.id == b.id);
+        // By day: what is compared stands together.
+        reports.sort_by(|a, b| (a.day.is_none(), a.day, &a.id).cmp(&(b.day.is_none(), b.day, &b.id)));
         let mut out = Collection {
             rarity,
             nodes: Vec::with_capacity(reports.len()),
@@ -71,20 +75,24 @@ impl Collection {
             out.enter(report);
         }
         out.index.seal();
-        let mut tally = Tally::default();
-        for n in 0..out.nodes.len() as u32 {
-            // Each pair once: the later of two looks back.
-            out.compare(n, &mut tally);
+        // Each pair once: the later of two looks back.
+        let all: Vec<u32> = (0..out.nodes.len() as u32).collect();
+        let met = shared_out(&all, threads, Tally::default, |tally, n| out.likes(*n, tally));
+        for (n, near) in met.into_iter().enumerate() {
+            out.tie(n as u32, near);
         }
         out.decide();
         let mut seen = vec![false; out.nodes.len()];
+        let mut parts: Vec<Vec<u32>> = Vec::new();
         for n in 0..out.nodes.len() as u32 {
             if !seen[n as usize] {
                 let part = out.tied_to(n);
                 part.iter().for_each(|m| seen[*m as usize] = true);
-                out.settle(part);
+                parts.push(part);
             }
         }
+        let stories = shared_out(&parts, threads, || (), |(), part| out.stories_of(part.clone()));
+        stories.into_iter().for_each(|some| out.keep(some));
         out
     }
 
@@ -105,7 +113,8 @@ impl Collection {
             self.stories[story as usize] = Story::default();
         }
         let n = self.enter(report);
-        self.compare(n, &mut Tally::default());
+        let near = self.likes(n, &mut Tally::default());
+        self.tie(n, near);
         self.decide();
         parts.insert(n);
         let mut changed = Vec::new();
@@ -120,9 +129,11 @@ impl Collection {
     }
 
     /// Enters a report without comparing it.
-    fn enter(&mut self, report: Report) -> u32 {
+    fn enter(&mut self, mut report: Report) -> u32 {
         let n = self.nodes.len() as u32;
         let words = self.rarity.weigh(&report);
+        // From here on its words count as weighed.
+        report.terms = Box::default();
         let keys = Keys::of(&report, &words, &self.rarity);
         self.index.add(n, &keys);
         self.numbers.insert(report.id.clone(), n);
@@ -138,22 +149,32 @@ impl Collection {
         n
     }
 
-    /// Scores a report against those before it that share enough with it.
-    fn compare(&mut self, n: u32, tally: &mut Tally) {
-        let keys = Keys::of(&self.node(n).report, &self.node(n).words, &self.rarity);
+    /// The reports before one that share enough with it and look like it, each with its score; by number.
+    fn likes(&self, n: u32, tally: &mut Tally) -> Vec<(u32, f32)> {
+        let node = self.node(n);
+        let keys = Keys::of(&node.report, &node.words, &self.rarity);
         let reports = self.rarity.reports();
+        let mut out = Vec::new();
         for (m, shared) in self.index.near(&keys, n, Shared::enough(1, reports), tally) {
-            let least = Shared::enough(self.node(n).enough.min(self.node(m).enough), reports);
-            if self.node(m).gone || !shared.reaches(least) {
+            let other = self.node(m);
+            if other.gone || !shared.reaches(Shared::enough(node.enough.min(other.enough), reports)) {
                 continue;
             }
             let score = alike::score(&self.report_features(n, m));
             if score > -SURE {
-                for (a, b) in [(n, m), (m, n)] {
-                    let edges = &mut self.nodes[a as usize].edges;
-                    let at = edges.partition_point(|(o, _)| *o < b);
-                    edges.insert(at, (b, score));
-                }
+                out.push((m, score));
+            }
+        }
+        out
+    }
+
+    /// Keeps scores with both reports of each pair.
+    fn tie(&mut self, n: u32, near: Vec<(u32, f32)>) {
+        for (m, score) in near {
+            for (a, b) in [(n, m), (m, n)] {
+                let edges = &mut self.nodes[a as usize].edges;
+                let at = edges.partition_point(|(o, _)| *o < b);
+                edges.insert(at, (b, score));
             }
         }
     }
@@ -215,14 +236,19 @@ impl Collection {
                 *story = Story::default();
             }
         }
-        let mut numbers = Vec::new();
-        for story in self.stories_of(part) {
+        let stories = self.stories_of(part);
+        let first = self.stories.len() as u32;
+        self.keep(stories);
+        (first..self.stories.len() as u32).collect()
+    }
+
+    /// Gives stories their numbers.
+    fn keep(&mut self, stories: Vec<Story>) {
+        for story in stories {
             let number = self.stories.len() as u32;
             story.reports.iter().for_each(|r| self.story_of[*r as usize] = number);
             self.stories.push(story);
-            numbers.push(number);
         }
-        numbers
     }
 
     /// Decided pairs of whole reports among some reports, by their places there.

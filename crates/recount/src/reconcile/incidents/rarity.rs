@@ -75,17 +75,40 @@ impl Rarity {
         let weighed = |t: &super::rows::Term| {
             let rarity = self.of(t.key);
             let weight = (1.0 + f32::from(t.times).ln()) * rarity;
-            (rarity > COMMON.ln()).then_some(Weighed { key: t.key, weight, name: t.name, lead: t.lead })
+            (rarity > COMMON.ln()).then(|| Weighed::of(t, weight))
         };
         report.terms.iter().filter_map(weighed).collect()
     }
 }
 
-/// A word of a report with its weight.
+/// A word of a report with its weight. There are some hundred a report: the last two bits of the weight are flags.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weighed {
     pub key: u32,
-    pub weight: f32,
-    pub name: bool,
-    pub lead: bool,
+    packed: u32,
+}
+
+impl Weighed {
+    const NAME: u32 = 1;
+    const LEAD: u32 = 2;
+
+    fn of(term: &super::rows::Term, weight: f32) -> Weighed {
+        let flag = |is: bool, bit: u32| if is { bit } else { 0 };
+        let flags = flag(term.name, Weighed::NAME) | flag(term.lead, Weighed::LEAD);
+        Weighed { key: term.key, packed: weight.to_bits() & !3 | flags }
+    }
+
+    pub fn weight(&self) -> f32 {
+        f32::from_bits(self.packed & !3)
+    }
+
+    /// Stands in a name.
+    pub fn name(&self) -> bool {
+        self.packed & Weighed::NAME != 0
+    }
+
+    /// Stands in the title or the lead.
+    pub fn lead(&self) -> bool {
+        self.packed & Weighed::LEAD != 0
+    }
 }

@@ -67,7 +67,7 @@ impl Made<'_> {
 }
 
 fn told(reports: Vec<Slim>) -> Vec<Incident> {
-    Collection::of(reports, &[]).incidents(&|_| None)
+    Collection::of(reports, &[], 1).incidents(&|_| None)
 }
 
 /// Ids of the reports of each incident that is of a type, in their order.
@@ -196,7 +196,7 @@ fn decisions_hold_also_after_reports_are_added() {
         decision("3", Verdict::Merge { a: tb.clone(), b: tc }),
         decision("4", Verdict::Verify { told: ta, level: Verification::Rejected }),
     ];
-    let mut collection = Collection::of(vec![a, b, c], &decisions);
+    let mut collection = Collection::of(vec![a, b, c], &decisions, 1);
     let check = |incidents: &[Incident]| {
         let groups = of_type(incidents, "ASSAULT");
         assert!(groups.iter().any(|g| g.contains(&"b") && g.contains(&"c")), "{groups:?}");
@@ -270,9 +270,9 @@ proptest! {
         let mut rows = town_news(60);
         let mut rarity = Rarity::default();
         rows.iter().for_each(|r| rarity.add(r));
-        let whole = Collection::with(rarity.clone(), rows.clone(), &[]);
+        let whole = Collection::with(rarity.clone(), rows.clone(), &[], 1);
         let added = rows.remove(last);
-        let mut grown = Collection::with(rarity, rows, &[]);
+        let mut grown = Collection::with(rarity, rows, &[], 1);
         let changed = grown.add(added);
         prop_assert_eq!(whole.incidents(&|_| None), grown.incidents(&|_| None));
         let all = grown.incidents(&|_| None);

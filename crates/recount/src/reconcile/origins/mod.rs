@@ -18,6 +18,7 @@ mod words;
 
 pub use sketch::Sketch;
 
+use crate::reconcile::threads::shared_out;
 use crate::record::across::Origin;
 use carriers::Carriers;
 use groups::{Names, Sets, groups};
@@ -74,6 +75,9 @@ impl Default for Bounds {
     }
 }
 
+/// Reports that are compared at once: what threads find is kept apart until then.
+const AT_ONCE: usize = 1 << 14;
+
 /// How often carriers are counted anew from the groups that came out.
 const ROUNDS: usize = 3;
 
@@ -85,29 +89,30 @@ pub struct Origins {
     index: Index,
     /// Sorted by `a`, then `b`.
     ties: Vec<Tie>,
-    counts: Vec<u16>,
 }
 
 /// The origins of some reports, those of a single report among them; by the day and id of their earliest report.
-pub fn origins(sketches: Vec<Sketch>) -> Vec<Origin> {
-    Origins::of(sketches, Bounds::default()).rows()
+pub fn origins(sketches: Vec<Sketch>, threads: usize) -> Vec<Origin> {
+    Origins::of(sketches, Bounds::default(), threads).rows()
 }
 
 impl Origins {
-    /// Takes the reports of a collection together. Of reports with the same id one is kept.
-    pub fn of(mut sketches: Vec<Sketch>, bounds: Bounds) -> Origins {
+    /// Takes the reports of a collection together, on so many threads. Of reports with the same id one is kept.
+    pub fn of(mut sketches: Vec<Sketch>, bounds: Bounds, threads: usize) -> Origins {
         sketches.sort_unstable_by(|x, y| (&x.id, &x.words.hashes).cmp(&(&y.id, &y.words.hashes)));
         sketches.dedup_by(|x, y| x.id == y.id);
-        let index = Index::of(&sketches);
-        let mut counts = vec![0; sketches.len()];
-        let mut ties = Vec::new();
-        for (doc, sketch) in sketches.iter().enumerate() {
-            let doc = doc as u32;
-            let met = index.candidates(doc, sketch, bounds.candidate, &mut counts);
-            ties.extend(met.into_iter().filter_map(|other| kept(&sketches, doc, other, &bounds)));
+        let index = Index::of(&sketches, threads);
+        let all: Vec<u32> = (0..sketches.len() as u32).collect();
+        let mut ties: Vec<Tie> = Vec::new();
+        for some in all.chunks(AT_ONCE) {
+            let found = shared_out(some, threads, Vec::new, |counts, doc| {
+                let met = index.candidates(*doc, &sketches[*doc as usize], bounds.candidate, counts);
+                met.into_iter().filter_map(|other| kept(&sketches, *doc, other, &bounds)).collect::<Vec<Tie>>()
+            });
+            ties.extend(found.into_iter().flatten());
         }
         ties.sort_unstable_by_key(|t| (t.a, t.b));
-        Origins { bounds, sketches, index, ties, counts }
+        Origins { bounds, sketches, index, ties }
     }
 
     /// Takes one report more; false where its id is there already. [`Origins::rows`] then gives what it would give had
@@ -118,8 +123,7 @@ impl Origins {
             return false;
         }
         let doc = self.sketches.len() as u32;
-        self.counts.push(0);
-        let met = self.index.candidates(doc, &sketch, self.bounds.candidate, &mut self.counts);
+        let met = self.index.candidates(doc, &sketch, self.bounds.candidate, &mut Vec::new());
         self.index.add(&sketch);
         self.sketches.push(sketch);
         self.ties.extend(met.into_iter().filter_map(|other| kept(&self.sketches, doc, other, &self.bounds)));

@@ -37,7 +37,7 @@ fn sketch(id: &str, date: &str, text: &str) -> Sketch {
 
 /// Groups of more than one report, by ids.
 fn groups_of(sketches: Vec<Sketch>) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = origins(sketches).into_iter().map(|o| o.reports).filter(|r| r.len() > 1).collect();
+    let mut out: Vec<Vec<String>> = origins(sketches, 1).into_iter().map(|o| o.reports).filter(|r| r.len() > 1).collect();
     out.iter_mut().for_each(|g| g.sort());
     out.sort();
     out
