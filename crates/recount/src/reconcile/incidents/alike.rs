@@ -3,6 +3,7 @@
 use super::fitted::{REPORTS as COEFFICIENTS, REPORTS_INTERCEPT as INTERCEPT};
 use super::rarity::Weighed;
 use super::rows::{Figure, Happening, Named, Report, Spot};
+use serde::{Deserialize, Serialize};
 
 /// What is measured of a pair of reports, in the order of [`features`].
 pub const FEATURES: [&str; 19] = [
@@ -37,7 +38,7 @@ pub struct Side<'a> {
 }
 
 /// Lengths of a report's vectors, and how much its words weigh together.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sizes {
     all: f32,
     lead: f32,

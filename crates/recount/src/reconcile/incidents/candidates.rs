@@ -6,6 +6,8 @@
 use super::alike::precise;
 use super::rarity::{Rarity, Weighed};
 use super::rows::Report;
+use crate::reconcile::packed::Numbers;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
@@ -25,7 +27,7 @@ const SLACK: f32 = 1.5;
 const STEPS: f32 = 64.0;
 
 /// What reports share.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Shared {
     pub keys: u8,
     /// How rare the keys are together (1/64 nat).
@@ -52,6 +54,7 @@ impl Shared {
 }
 
 /// What a report is found by.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Keys {
     /// Its heaviest words, with how much sharing one says.
     words: Vec<(u32, Shared)>,
@@ -137,6 +140,10 @@ impl Lists {
     fn seal(&mut self) {
         self.rows.sort_unstable();
         self.rows.shrink_to_fit();
+        self.note_starts();
+    }
+
+    fn note_starts(&mut self) {
         let mut at = 0;
         self.starts = Vec::with_capacity((1 << BITS) + 1);
         for prefix in 0..=1u64 << BITS {
@@ -165,7 +172,39 @@ impl Lists {
     }
 }
 
+/// The index as it was sealed, to be kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Sealed {
+    words: Numbers,
+    happenings: Numbers,
+    firsts: Vec<(i32, u32)>,
+    dated: u32,
+    sealed: u32,
+}
+
 impl Index {
+    /// The index as it was sealed, without what came later.
+    pub fn pack(&self) -> Sealed {
+        let (words, happenings) = (Numbers::of(&self.words.rows), Numbers::of(&self.happenings.rows));
+        Sealed { words, happenings, firsts: self.firsts.clone(), dated: self.dated, sealed: self.sealed }
+    }
+
+    pub fn unpacked(kept: Sealed) -> Index {
+        let lists = |rows: &Numbers| {
+            let mut lists = Lists { rows: rows.rows(), ..Lists::default() };
+            lists.note_starts();
+            lists
+        };
+        Index {
+            words: lists(&kept.words),
+            happenings: lists(&kept.happenings),
+            firsts: kept.firsts,
+            dated: kept.dated,
+            sealed: kept.sealed,
+            late: Vec::new(),
+        }
+    }
+
     /// Enters a report under its number. Before the index is sealed numbers go by day, reports without one last.
     pub fn add(&mut self, n: u32, keys: &Keys) {
         if self.words.starts.is_empty() {

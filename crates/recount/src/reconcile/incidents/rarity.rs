@@ -2,6 +2,8 @@
 
 use super::rows::Report;
 use super::words;
+use crate::reconcile::packed::Numbers;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -54,6 +56,17 @@ impl Rarity {
         }
     }
 
+    /// As plain numbers: how many reports, and word with reports.
+    pub(in crate::reconcile) fn pack(&self) -> (u32, Numbers) {
+        let mut rows: Vec<u64> = self.with.iter().map(|(key, n)| u64::from(*key) << 32 | u64::from(*n)).collect();
+        rows.sort_unstable();
+        (self.reports, Numbers::of(&rows))
+    }
+
+    pub(in crate::reconcile) fn unpacked(reports: u32, rows: &Numbers) -> Rarity {
+        Rarity { reports, with: rows.rows().into_iter().map(|r| ((r >> 32) as u32, r as u32)).collect() }
+    }
+
     /// Reports counted.
     pub fn reports(&self) -> u32 {
         self.reports
@@ -82,7 +95,7 @@ impl Rarity {
 }
 
 /// A word of a report with its weight. There are some hundred a report: the last two bits of the weight are flags.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weighed {
     pub key: u32,
     packed: u32,

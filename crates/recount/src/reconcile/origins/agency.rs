@@ -78,6 +78,20 @@ fn found(text: &str, is_credit: impl Fn(&str, &str) -> bool) -> Option<&'static 
     best.map(|b| b.2)
 }
 
+/// An agency, by the first row that names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Agency(u8);
+
+impl Agency {
+    pub fn named(name: &str) -> Option<Agency> {
+        AGENCIES.iter().position(|(_, known)| *known == name).and_then(|at| u8::try_from(at).ok()).map(Agency)
+    }
+
+    pub fn name(self) -> &'static str {
+        AGENCIES.get(usize::from(self.0)).map_or("", |(_, name)| name)
+    }
+}
+
 /// "LISK (Reuters) —", "LISK, Reuters:", "By Ana Pohl, UPI".
 fn dateline(before: &str, after: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();

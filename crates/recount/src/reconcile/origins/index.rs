@@ -6,7 +6,10 @@
 
 use super::prints::{SIGNS, prints, signature};
 use super::sketch::Sketch;
+use crate::reconcile::packed::{Numbers, Rows};
 use crate::reconcile::threads::shared_out;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// A bucket with more reports than this is crowded.
 const CROWD: usize = 48;
@@ -27,8 +30,8 @@ pub(super) struct Index {
     crowded: Vec<(u32, u32)>,
     /// The reports of crowded buckets, each behind what it is sorted by there ([`turned`]).
     crowds: Vec<u64>,
-    /// Postings of reports that came later, sorted.
-    late: Vec<u64>,
+    /// Fingerprint → reports that came later.
+    late: HashMap<u32, Vec<u32>>,
     sizes: Vec<u32>,
 }
 
@@ -37,7 +40,7 @@ fn pack(hash: u32, doc: u32) -> u64 {
 }
 
 /// Each fingerprint of a report once, sorted.
-fn hashes(sketch: &Sketch) -> (Vec<u32>, [u32; SIGNS]) {
+pub(super) fn hashes(sketch: &Sketch) -> (Vec<u32>, [u32; SIGNS]) {
     let prints = prints(&sketch.words.hashes);
     let signature = signature(&prints);
     let mut hashes: Vec<u32> = prints.into_iter().map(|p| p.hash).collect();
@@ -47,11 +50,12 @@ fn hashes(sketch: &Sketch) -> (Vec<u32>, [u32; SIGNS]) {
 }
 
 impl Index {
-    pub fn of(sketches: &[Sketch], threads: usize) -> Index {
+    pub fn of(sketches: &Rows<Sketch>, threads: usize) -> Index {
         let mut index = Index::default();
-        let mut signatures = Vec::with_capacity(sketches.len());
-        for some in sketches.chunks(super::AT_ONCE) {
-            for (hashes, signature) in shared_out(some, threads, || (), |(), s| hashes(s)) {
+        let mut signatures = Vec::with_capacity(sketches.len() as usize);
+        let all: Vec<u32> = (0..sketches.len()).collect();
+        for some in all.chunks(super::AT_ONCE) {
+            for (hashes, signature) in shared_out(some, threads, || (), |(), n| hashes(sketches.get(*n))) {
                 let doc = index.sizes.len() as u32;
                 index.postings.extend(hashes.iter().map(|h| pack(*h, doc)));
                 index.sizes.push(hashes.len() as u32);
@@ -61,14 +65,42 @@ impl Index {
         index.postings.sort_unstable();
         index.set_crowds_apart(&signatures);
         index.postings.shrink_to_fit();
-        index.starts = vec![0; (1 << BITS) + 1];
-        for p in &index.postings {
-            index.starts[(p >> (64 - BITS)) as usize + 1] += 1;
-        }
-        for i in 1..index.starts.len() {
-            index.starts[i] += index.starts[i - 1];
-        }
+        index.note_starts();
         index
+    }
+
+    fn note_starts(&mut self) {
+        self.starts = vec![0; (1 << BITS) + 1];
+        for p in &self.postings {
+            self.starts[(p >> (64 - BITS)) as usize + 1] += 1;
+        }
+        for i in 1..self.starts.len() {
+            self.starts[i] += self.starts[i - 1];
+        }
+    }
+
+    /// The index as it was built, without what came later.
+    pub fn pack(&self) -> Built {
+        let crowded = self.crowded.iter().map(|(hash, begin)| pack(*hash, *begin)).collect::<Vec<_>>();
+        Built {
+            postings: Numbers::of(&self.postings),
+            crowded: Numbers::of(&crowded),
+            crowds: Numbers::of(&self.crowds),
+        }
+    }
+
+    /// The index that was packed, of reports with so many fingerprints each.
+    pub fn unpacked(built: &Built, sizes: Vec<u32>) -> Index {
+        let crowded = built.crowded.rows().into_iter().map(|c| ((c >> 32) as u32, c as u32)).collect();
+        let (postings, crowds) = (built.postings.rows(), built.crowds.rows());
+        let mut index = Index { postings, crowded, crowds, sizes, ..Index::default() };
+        index.note_starts();
+        index
+    }
+
+    /// How many fingerprints each report has, from a number on.
+    pub fn sizes(&self, from: u32) -> &[u32] {
+        &self.sizes[from as usize..]
     }
 
     /// Takes crowded buckets out of the postings and sorts each by signature.
@@ -124,17 +156,20 @@ impl Index {
             }
         };
         for hash in &hashes {
-            let few = self.bucket(*hash);
-            few.iter().for_each(|p| meet(*p as u32));
-            if few.is_empty()
-                && let Some(crowd) = self.crowd(*hash)
-            {
-                let own = pack(turned(&signature, *hash), doc);
-                let at = crowd.partition_point(|p| *p < own);
-                let near = at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(crowd.len());
-                crowd[near].iter().for_each(|p| meet(*p as u32));
+            let crowd = self.crowd(*hash);
+            match crowd {
+                None => {
+                    self.bucket(*hash).iter().for_each(|p| meet(*p as u32));
+                    // Of those that came later each is met, in whatever order they came.
+                    self.late.get(hash).into_iter().flatten().for_each(|p| meet(*p));
+                }
+                Some(crowd) => {
+                    let own = pack(turned(&signature, *hash), doc);
+                    let at = crowd.partition_point(|p| *p < own);
+                    let near = at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(crowd.len());
+                    crowd[near].iter().for_each(|p| meet(*p as u32));
+                }
             }
-            within(&self.late, *hash).iter().take(CROWD).for_each(|p| meet(*p as u32));
         }
         met.sort_unstable();
         met.retain(|other| {
@@ -147,12 +182,23 @@ impl Index {
 
     /// Takes one report more; its number is the next.
     pub fn add(&mut self, sketch: &Sketch) {
-        let doc = self.sizes.len() as u32;
-        let (hashes, _) = hashes(sketch);
-        self.sizes.push(hashes.len() as u32);
-        self.late.extend(hashes.iter().map(|h| pack(*h, doc)));
-        self.late.sort_unstable();
+        self.enter(&hashes(sketch).0);
     }
+
+    /// Takes one report more by its fingerprints.
+    pub fn enter(&mut self, hashes: &[u32]) {
+        let doc = self.sizes.len() as u32;
+        self.sizes.push(hashes.len() as u32);
+        hashes.iter().for_each(|h| self.late.entry(*h).or_default().push(doc));
+    }
+}
+
+/// The index as it was built, to be kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Built {
+    postings: Numbers,
+    crowded: Numbers,
+    crowds: Numbers,
 }
 
 /// The postings of a fingerprint among sorted ones.
@@ -170,28 +216,23 @@ fn turned(signature: &[u32; SIGNS], hash: u32) -> u32 {
 }
 
 impl Index {
-    /// What `row` makes of each fingerprint that more than one report has, in the order of fingerprints. `row` is
-    /// given the turn (no two alike), the fingerprint and its reports.
+    /// What `row` makes of each fingerprint that more than one report has, in the order of fingerprints; of reports that
+    /// were there when the index was built. `row` is given the turn (no two alike), the fingerprint and its reports.
     pub fn fingerprints<T>(&self, mut row: impl FnMut(u32, u32, &mut dyn Iterator<Item = u32>) -> Option<T>) -> Vec<T> {
         let mut out = Vec::new();
-        let hash = |postings: &[u64], at: usize| postings.get(at).map(|p| (*p >> 32) as u32);
-        let (mut early, mut late, mut crowd, mut turn) = (0, 0, 0, 0);
-        let crowded = |at: usize| self.crowded.get(at).map(|c| c.0);
-        while let Some(next) =
-            [hash(&self.postings, early), hash(&self.late, late), crowded(crowd)].into_iter().flatten().min()
-        {
-            let run = |postings: &[u64], from: usize| {
-                postings[from..].iter().take_while(|p| (**p >> 32) as u32 == next).count()
+        let few = self.postings.chunk_by(|p, q| p >> 32 == q >> 32).map(|some| ((some[0] >> 32) as u32, some));
+        let mut few = few.filter(|(_, some)| some.len() > 1).peekable();
+        let mut many = self.crowded.iter().filter_map(|(hash, _)| Some((*hash, self.crowd(*hash)?))).peekable();
+        let mut turn = 0;
+        loop {
+            let first = match (few.peek(), many.peek()) {
+                (Some(f), Some(m)) if f.0 < m.0 => few.next(),
+                (Some(_), None) => few.next(),
+                _ => many.next(),
             };
-            let (n, m) = (run(&self.postings, early), run(&self.late, late));
-            let many = if crowded(crowd) == Some(next) { self.crowd(next).unwrap_or_default() } else { &[] };
-            if n + m + many.len() > 1 {
-                let docs = self.postings[early..early + n].iter().chain(many).chain(&self.late[late..late + m]);
-                out.extend(row(turn, next, &mut docs.map(|p| *p as u32)));
-                turn += 1;
-            }
-            (early, late, crowd) = (early + n, late + m, crowd + usize::from(!many.is_empty()));
+            let Some((hash, docs)) = first else { return out };
+            out.extend(row(turn, hash, &mut docs.iter().map(|p| *p as u32)));
+            turn += 1;
         }
-        out
     }
 }
