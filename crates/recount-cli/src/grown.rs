@@ -48,12 +48,7 @@ fn record_of(record: Record, decided: &Decided<'_>, misfits: &mut BTreeSet<Strin
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn anew(
-    reader: &Collection,
-    db: &Path,
-    policy: Policy,
-    keep: bool,
-) -> Result<(Vec<Origin>, Vec<Incident>), Error> {
+pub fn anew(reader: &Collection, db: &Path, policy: Policy, keep: bool) -> Result<(Vec<Origin>, Vec<Incident>), Error> {
     let log = reader.sizes()?.log;
     let first = taken_first(rows(reader)?);
     let held = first > FEW;
@@ -136,7 +131,8 @@ pub fn brought_up_to_date(reader: &Collection, db: &Path, log: i64) -> Result<bo
     let decisions = reader.decisions()?;
     let known = reader.decisions_until(log)?.min(decisions.len());
     let origins = origins::Origins::from_parts(parts.iter().map(|p| p.origins.as_slice()));
-    let collection = incidents::Collection::from_parts(parts.iter().map(|p| p.incidents.as_slice()), &decisions[..known]);
+    let collection =
+        incidents::Collection::from_parts(parts.iter().map(|p| p.incidents.as_slice()), &decisions[..known]);
     let (Some(mut origins), Some(mut collection)) = (origins, collection) else { return Ok(false) };
     drop(parts);
     let marks = (origins.mark(), collection.mark());
@@ -190,13 +186,18 @@ pub fn brought_up_to_date(reader: &Collection, db: &Path, log: i64) -> Result<bo
     let mut made = collection.incidents_near(&changed, &renamed, &origin_of);
     let mut old: BTreeMap<String, Incident> = BTreeMap::new();
     let told: BTreeSet<(String, Option<String>)> = made.iter().flat_map(tellings_of).collect();
-    let named: BTreeSet<&str> = made.iter().flat_map(|i| &i.reports).map(String::as_str).chain(gone.iter().copied()).collect();
+    let named: BTreeSet<&str> =
+        made.iter().flat_map(|i| &i.reports).map(String::as_str).chain(gone.iter().copied()).collect();
     // Others that tell of these reports: what a report is about may be another of its incidents now.
     let mut others: BTreeMap<String, Incident> = BTreeMap::new();
     for report in &named {
         for i in reader.incidents_of(report)? {
             let meets = tellings_of(&i).iter().any(|t| told.contains(t) || gone.contains(&t.0.as_str()));
-            if meets { old.insert(i.id.clone(), i) } else { others.insert(i.id.clone(), i) };
+            if meets {
+                old.insert(i.id.clone(), i)
+            } else {
+                others.insert(i.id.clone(), i)
+            };
         }
     }
     let mut around: BTreeMap<String, Incident> = others.clone();

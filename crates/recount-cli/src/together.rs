@@ -34,10 +34,7 @@ impl Slim {
 impl Told {
     pub fn of(record: &Record) -> Told {
         let all = |v: &recount::record::Event| v.mentions.iter().map(|m| m.status.clone()).collect();
-        Told {
-            claims: ClaimRow::of(record),
-            statuses: record.events.iter().map(|v| (v.id.clone(), all(v))).collect(),
-        }
+        Told { claims: ClaimRow::of(record), statuses: record.events.iter().map(|v| (v.id.clone(), all(v))).collect() }
     }
 }
 

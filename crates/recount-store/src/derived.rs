@@ -134,9 +134,11 @@ impl Collection {
             if self.sql.query_row(there, [], |row| row.get::<_, i64>(0))? == 0 {
                 return Ok(Vec::new());
             }
-            let others: i64 = self.sql.query_row("SELECT count(*) FROM kept WHERE program <> ?", [FORM], |r| r.get(0))?;
+            let others: i64 =
+                self.sql.query_row("SELECT count(*) FROM kept WHERE program <> ?", [FORM], |r| r.get(0))?;
             let mut rows = self.sql.prepare_cached("SELECT built, origins, incidents FROM kept ORDER BY n")?;
-            let read = |row: &rusqlite::Row| Ok(Kept { built: row.get(0)?, origins: row.get(1)?, incidents: row.get(2)? });
+            let read =
+                |row: &rusqlite::Row| Ok(Kept { built: row.get(0)?, origins: row.get(1)?, incidents: row.get(2)? });
             if others > 0 { Ok(Vec::new()) } else { rows.query_map([], read)?.collect() }
         };
         ask().map_err(|e| Error::of(&self.path, &e))

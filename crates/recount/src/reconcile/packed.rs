@@ -47,10 +47,12 @@ impl<T: Default + Serialize + DeserializeOwned> Rows<T> {
 
     /// The row of a number below [`Rows::len`]; an empty one where its bytes are damaged, and [`Rows::torn`] is true then.
     pub fn get(&self, n: u32) -> &T {
-        self.rows[n as usize].get_or_init(|| self.read(n).unwrap_or_else(|| {
-            self.torn.store(true, Ordering::Relaxed);
-            T::default()
-        }))
+        self.rows[n as usize].get_or_init(|| {
+            self.read(n).unwrap_or_else(|| {
+                self.torn.store(true, Ordering::Relaxed);
+                T::default()
+            })
+        })
     }
 
     fn read(&self, n: u32) -> Option<T> {

@@ -49,10 +49,15 @@ mod tests {
     fn any_number_of_threads_gives_the_same() {
         let rows: Vec<u32> = (0..5000).collect();
         for threads in [0, 1, 2, 3, 16] {
-            let out = shared_out(&rows, threads, || 0u32, |seen, n| {
-                *seen += 1;
-                n * 2
-            });
+            let out = shared_out(
+                &rows,
+                threads,
+                || 0u32,
+                |seen, n| {
+                    *seen += 1;
+                    n * 2
+                },
+            );
             assert!(out.iter().zip(&rows).all(|(x, n)| *x == n * 2) && out.len() == rows.len(), "{threads}");
         }
     }

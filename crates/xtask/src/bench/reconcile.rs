@@ -125,8 +125,7 @@ fn one(n: usize) -> Result<(), String> {
     print(n, "incidents, put away, MB", parts[0].len() as f64 / 1e6);
     drop(collection);
     let begun = worked();
-    collection =
-        Collection::from_parts(parts.iter().map(Vec::as_slice), &[]).ok_or("incidents do not come back")?;
+    collection = Collection::from_parts(parts.iter().map(Vec::as_slice), &[]).ok_or("incidents do not come back")?;
     let changed = collection.grow(&[], vec![last_report], &[]);
     drop(collection.incidents_near(&changed, &BTreeSet::new(), &voice));
     let more = worked() - begun + one_more_origin;
@@ -190,6 +189,10 @@ impl Homes {
             precision += (k * k) as f64 / found[n] as f64;
             recall += (k * k) as f64 / told[happening] as f64;
         }
-        if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) / self.of.len() as f64 }
+        if precision + recall == 0.0 {
+            0.0
+        } else {
+            2.0 * precision * recall / (precision + recall) / self.of.len() as f64
+        }
     }
 }

@@ -85,8 +85,7 @@ impl Collection {
         let crowd = |list: &Vec<At>| list.len() > CROWD + changed.len() * CROWD.min(60);
         let seeds: BTreeSet<u32> = changed.union(renamed).copied().filter(|n| !self.gone.contains(n)).collect();
         let mut next: Vec<Part> = Vec::new();
-        let met: Vec<At> =
-            days.iter().filter_map(|d| lists.get(d)).filter(|l| !crowd(l)).flatten().copied().collect();
+        let met: Vec<At> = days.iter().filter_map(|d| lists.get(d)).filter(|l| !crowd(l)).flatten().copied().collect();
         for at in met {
             self.settle(at.0);
             next.extend(self.part_of(at));
@@ -110,7 +109,12 @@ impl Collection {
                 let alike = others.into_iter().flatten().filter(|b| **b != a);
                 let mut found: Vec<(At, bool)> =
                     alike.filter(|b| same::plainly_one(self.side(a), self.side(**b))).map(|b| (*b, false)).collect();
-                found.extend(decided.iter().filter(|(x, y)| *x == a || *y == a).map(|(x, y)| (if *x == a { *y } else { *x }, true)));
+                found.extend(
+                    decided
+                        .iter()
+                        .filter(|(x, y)| *x == a || *y == a)
+                        .map(|(x, y)| (if *x == a { *y } else { *x }, true)),
+                );
                 for (b, by_people) in found {
                     self.settle(b.0);
                     if let Some(other) = self.part_of(b).filter(|other| *other != part) {

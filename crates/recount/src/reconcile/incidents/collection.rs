@@ -125,7 +125,9 @@ impl Collection {
     /// these could bear on, those taken away among them; their stories are open then.
     pub fn grow(&mut self, gone: &[&str], new: Vec<Report>, decisions: &[Decision]) -> BTreeSet<u32> {
         let mut near: BTreeSet<u32> = BTreeSet::new();
-        let decided = |d: &Collection| -> BTreeSet<u32> { d.ties.keys().copied().chain(d.events.keys().flat_map(|(a, b)| [a.0, b.0])).collect() };
+        let decided = |d: &Collection| -> BTreeSet<u32> {
+            d.ties.keys().copied().chain(d.events.keys().flat_map(|(a, b)| [a.0, b.0])).collect()
+        };
         if self.decisions != decisions {
             near.extend(decided(self));
             self.decisions = decisions.to_vec();

@@ -126,8 +126,7 @@ pub(super) struct Names {
 
 impl Names {
     pub fn of(sketches: &Rows<Sketch>) -> Names {
-        let mut all: Vec<u32> =
-            (0..sketches.len()).flat_map(|n| sketches.get(n).words.names.iter().copied()).collect();
+        let mut all: Vec<u32> = (0..sketches.len()).flat_map(|n| sketches.get(n).words.names.iter().copied()).collect();
         all.sort_unstable();
         let rows = all.chunk_by(|x, y| x == y).map(|same| (same[0], same.len() as u32)).collect();
         Names { reports: sketches.len() as usize, rows }

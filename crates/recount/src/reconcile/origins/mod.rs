@@ -23,10 +23,10 @@ pub use sketch::Sketch;
 use crate::reconcile::packed::Rows;
 use crate::reconcile::threads::shared_out;
 use crate::record::across::Origin;
-use std::collections::{BTreeSet, HashMap};
 use carriers::Carriers;
 use groups::{Names, Sets, groups};
 use index::Index;
+use std::collections::{BTreeSet, HashMap};
 use ties::Tie;
 
 /// What has to hold for reports to be one origin. The values were set by what they mean and not fitted;
@@ -141,9 +141,12 @@ impl Origins {
         for _ in 0..ROUNDS {
             let carriers = Carriers::of(&self.index, &found);
             let together = |t: &Tie| found[t.a as usize] == found[t.b as usize];
-            let counted = shared_out(&of_one, threads, || (), |(), ties| {
-                carriers.shares(&self.sketches, ties, together, &self.bounds)
-            });
+            let counted = shared_out(
+                &of_one,
+                threads,
+                || (),
+                |(), ties| carriers.shares(&self.sketches, ties, together, &self.bounds),
+            );
             self.shares = counted.into_iter().flatten().collect();
             let next = groups(
                 n as usize,
@@ -185,7 +188,8 @@ impl Origins {
             near.insert(doc);
             for other in met.into_iter().filter(|other| !self.gone.contains(other)) {
                 if let Some(tie) = kept(&self.sketches, doc, other, &self.bounds) {
-                    let share = self.carriers.shares(&self.sketches, std::slice::from_ref(&tie), |_| true, &self.bounds);
+                    let share =
+                        self.carriers.shares(&self.sketches, std::slice::from_ref(&tie), |_| true, &self.bounds);
                     self.shares.extend(share);
                     self.ties.push(tie);
                 }

@@ -15,12 +15,7 @@ const VERBATIM: f32 = 0.9;
 type Sketches<'a, 'f> = &'f dyn Fn(u32) -> &'a Sketch;
 
 /// The origins in the order of the day and id of their earliest report, those without a day last.
-pub(super) fn rows<'a>(
-    sketches: Sketches<'a, '_>,
-    ties: &[Tie],
-    groups: &[u32],
-    ranks: &[u32],
-) -> Vec<Origin> {
+pub(super) fn rows<'a>(sketches: Sketches<'a, '_>, ties: &[Tie], groups: &[u32], ranks: &[u32]) -> Vec<Origin> {
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (doc, group) in groups.iter().enumerate() {
         members.entry(*group).or_default().push(doc as u32);

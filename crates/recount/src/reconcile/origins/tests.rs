@@ -37,7 +37,8 @@ fn sketch(id: &str, date: &str, text: &str) -> Sketch {
 
 /// Groups of more than one report, by ids.
 fn groups_of(sketches: Vec<Sketch>) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = origins(sketches, 1).into_iter().map(|o| o.reports).filter(|r| r.len() > 1).collect();
+    let mut out: Vec<Vec<String>> =
+        origins(sketches, 1).into_iter().map(|o| o.reports).filter(|r| r.len() > 1).collect();
     out.iter_mut().for_each(|g| g.sort());
     out.sort();
     out
@@ -119,11 +120,14 @@ fn one_speech_heard_by_two_is_no_copy() {
 #[test]
 fn rows_name_the_earliest_the_agency_and_who_copied_what() {
     let wire = format!("LISK (Reuters) - {}", story(1, 0..12));
-    let rows = origins(vec![
-        sketch("b", "2019-04-02", &format!("{} {}", story(1, 0..6), story(3, 0..5))),
-        sketch("a", "2019-04-01", &wire),
-        sketch("c", "2019-04-02", &story(5, 0..9)),
-    ], 1);
+    let rows = origins(
+        vec![
+            sketch("b", "2019-04-02", &format!("{} {}", story(1, 0..6), story(3, 0..5))),
+            sketch("a", "2019-04-01", &wire),
+            sketch("c", "2019-04-02", &story(5, 0..9)),
+        ],
+        1,
+    );
     assert_eq!(rows.len(), 2);
     let origin = &rows[0];
     assert_eq!((origin.id.as_str(), origin.earliest.as_str(), origin.agency.as_deref()), ("o-a", "a", Some("Reuters")));
@@ -136,7 +140,8 @@ fn rows_name_the_earliest_the_agency_and_who_copied_what() {
 
 #[test]
 fn what_has_no_words_stands_alone_and_of_one_id_one_is_kept() {
-    let rows = origins(vec![sketch("a", "", ""), sketch("b", "", ""), sketch("b", "", "Lisk."), sketch("c", "", "中")], 1);
+    let rows =
+        origins(vec![sketch("a", "", ""), sketch("b", "", ""), sketch("b", "", "Lisk."), sketch("c", "", "中")], 1);
     assert_eq!(rows.len(), 3);
     assert!(origins(Vec::new(), 1).is_empty());
 }
