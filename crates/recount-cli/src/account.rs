@@ -1,9 +1,8 @@
 //! Inputs or a collection → their origins and incidents. A collection keeps its own, and they are made again where it
 //! has grown since.
 
-use crate::decided::Decided;
 use crate::together::{Slim, Together};
-use crate::{printer, records};
+use crate::{grown, records};
 use recount::reconcile::tallies::Policy;
 use recount::record::Record;
 use recount::record::across::{Incident, Origin};
@@ -83,40 +82,35 @@ impl Account {
         Ok(Account { origins, incidents, reports, failed, titles: Titles::Kept(titles) })
     }
 
-    /// What a collection comes to: as it keeps it, or made again where it has grown.
+    /// As [`Account::of`], with those incidents only whose id begins so.
+    pub fn naming(given: &Given, id: &str) -> Result<Account, String> {
+        let words = |e: recount_store::Error| e.to_string();
+        if let Some(db) = given.db.as_ref().filter(|_| given.policy == Policy::default()) {
+            let reader = Collection::open(db, Access::Read).map_err(words)?;
+            if brought_up_to_date(&reader, db).map_err(words)? {
+                let incidents = reader.incidents_named(id).map_err(words)?;
+                let mut origins: BTreeMap<String, Origin> = BTreeMap::new();
+                for report in incidents.iter().flat_map(|i| &i.reports) {
+                    origins.extend(reader.origin_of(report).map_err(words)?.map(|o| (o.id.clone(), o)));
+                }
+                let reports = reader.sizes().map_err(words)?.reports;
+                let origins = origins.into_values().collect();
+                return Ok(Account { origins, incidents, reports, failed: 0, titles: Titles::Shelf(Box::new(reader)) });
+            }
+        }
+        Account::of(given)
+    }
+
+    /// What a collection comes to: as it keeps it, brought up to date where it has grown.
     pub fn of_collection(db: &Path, policy: Policy) -> Result<Account, String> {
         let words = |e: recount_store::Error| e.to_string();
         let reader = Collection::open(db, Access::Read).map_err(words)?;
         let usual = policy == Policy::default();
         let reports = reader.sizes().map_err(words)?.reports;
-        let (origins, incidents) = if usual && reader.freshness().map_err(words)? == Freshness::Current {
+        let (origins, incidents) = if usual && brought_up_to_date(&reader, db).map_err(words)? {
             (reader.origins().map_err(words)?, reader.incidents().map_err(words)?)
         } else {
-            let log = reader.sizes().map_err(words)?.log;
-            let decisions = reader.decisions().map_err(words)?;
-            let decided = Decided::of(&decisions);
-            let mut together = Together::default();
-            let mut misfits = Vec::new();
-            reader
-                .each_record::<recount_store::Error>(|record| {
-                    let record = decided.record(record).unwrap_or_else(|(record, reason)| {
-                        misfits.push(reason);
-                        record
-                    });
-                    together.add(Slim::of(&record));
-                    Ok(())
-                })
-                .map_err(words)?;
-            misfits.iter().for_each(|m| printer::complain(m));
-            let (origins, incidents) = together.account(&decisions, policy);
-            // Kept for the next time, where the file may be written; what was asked for is known either way.
-            if usual
-                && let Ok(mut writer) = Collection::open(db, Access::Write)
-                && let Err(e) = writer.replace_derived(&origins, &incidents, log)
-            {
-                printer::complain(&format!("origins and incidents are not kept: {e}"));
-            }
-            (origins, incidents)
+            grown::anew(&reader, db, policy, usual).map_err(words)?
         };
         Ok(Account { origins, incidents, reports, failed: 0, titles: Titles::Shelf(Box::new(reader)) })
     }
@@ -132,6 +126,15 @@ impl Account {
             }),
         }
     }
+}
+
+/// Whether what a collection keeps is up to date, or was brought so.
+fn brought_up_to_date(reader: &Collection, db: &Path) -> Result<bool, recount_store::Error> {
+    Ok(match reader.freshness()? {
+        Freshness::Current => true,
+        Freshness::Behind(log) => grown::brought_up_to_date(reader, db, log)?,
+        Freshness::Never => false,
+    })
 }
 
 fn known(record: &Record) -> Known {

@@ -7,6 +7,7 @@ mod commands;
 mod decided;
 mod fetch;
 mod files;
+mod grown;
 mod page;
 mod printer;
 mod records;

@@ -26,7 +26,7 @@ pub use add::{Added, Incoming, Known};
 pub use audit::{Audit, Finding};
 pub use captures::Capture;
 pub use collection::{Access, Collection};
-pub use derived::Freshness;
+pub use derived::{Changes, Freshness, Kept};
 pub use error::{Error, Result};
 pub use fetches::Fetch;
 pub use identity::{Identity, title_and_text_hash};

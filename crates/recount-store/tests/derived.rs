@@ -37,8 +37,8 @@ fn what_was_made_comes_back_and_is_made_again() {
     assert_eq!(c.freshness().unwrap(), Freshness::Never);
     let log = c.sizes().unwrap().log;
     let (origins, incidents) = ([origin("o1", &["a", "b"])], [incident("i1", "a", 4), incident("i2", "b", 5)]);
-    c.replace_derived(&origins, &incidents, log).unwrap();
-    c.replace_derived(&origins, &incidents, log).unwrap();
+    c.replace_derived(&origins, &incidents, log, &[]).unwrap();
+    c.replace_derived(&origins, &incidents, log, &[]).unwrap();
     assert_eq!(c.freshness().unwrap(), Freshness::Current);
     assert_eq!((c.origins().unwrap(), c.incidents().unwrap()), (origins.to_vec(), incidents.to_vec()));
     assert_eq!(c.incident("i2").unwrap().unwrap(), incidents[1]);
@@ -48,12 +48,12 @@ fn what_was_made_comes_back_and_is_made_again() {
     c.add(&prepared(&[record("d", None, "Orvask", 6)]), AT).unwrap();
     assert_eq!(c.freshness().unwrap(), Freshness::Behind(2));
     let more = incident("i3", "d", 6);
-    c.update_derived(&[], &["i2".into()], &[origin("o2", &["d"])], &[more], 3).unwrap();
+    c.update_derived(&[], &["i2".into()], &[origin("o2", &["d"])], &[more], 3, &[]).unwrap();
     let ids = |c: &recount_store::Collection| c.incidents().unwrap().into_iter().map(|i| i.id).collect::<Vec<_>>();
     assert_eq!(ids(&c), ["i1", "i3"]);
 
     // A report that is not there: nothing changes.
-    assert!(c.replace_derived(&[origin("o9", &["nowhere"])], &[], 3).is_err());
+    assert!(c.replace_derived(&[origin("o9", &["nowhere"])], &[], 3, &[]).is_err());
     assert_eq!(ids(&c), ["i1", "i3"]);
     assert!(c.audit(None).unwrap().clean());
 }

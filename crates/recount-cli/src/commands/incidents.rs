@@ -191,7 +191,11 @@ pub fn heading(out: &mut impl Write, i: &Incident) -> io::Result<()> {
 
 /// A tally on one line: its range and what it rests on.
 pub fn in_words(tally: &Tally) -> String {
-    let figure = crate::text::figure(tally.low, tally.best, tally.high);
+    // The figure that the policy chose comes first, then what it lies between.
+    let figure = match tally.best {
+        Some(best) if tally.low != tally.high => best.to_string(),
+        _ => crate::text::figure(tally.low, tally.best, tally.high),
+    };
     let of = tally.of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
     let range = match (tally.low, tally.high) {
         (Some(low), Some(high)) if low != high && tally.best.is_some() => format!(", reported from {low} to {high}"),

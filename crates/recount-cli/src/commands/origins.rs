@@ -95,7 +95,7 @@ pub fn run(args: &Origins) -> Result<Outcome, String> {
         printer::hint("no reports in the input");
     }
     let read = sketches.len();
-    let found = origins(sketches);
+    let found = origins(sketches, threads.get());
     write(format, &found, &|report| known.get(report).cloned().unwrap_or_default())?;
     if twice > 0 {
         printer::hint(&format!("{twice} reports have an id that another has; of each id one is kept"));

@@ -34,7 +34,7 @@ const EXAMPLES: &str = "Examples:
 
 /// Groups the inputs and shows one incident.
 pub fn run(args: &Show) -> Result<Outcome, String> {
-    let account = Account::of(&args.given)?;
+    let account = Account::naming(&args.given, &args.id)?;
     let found: Vec<&Incident> = account.incidents.iter().filter(|i| i.id.starts_with(&args.id)).collect();
     let incident = match found.as_slice() {
         [one] => one,

@@ -1,14 +1,14 @@
 //! `xtask bench reconcile`: time and memory of what many records come to, on generated collections of growing size.
 
-use super::clock::{peak, worked};
+use super::clock::{peak, worked, worked_by_all};
 use crate::generate::records;
 use crate::scores::{Line, Scores};
 use recount::reconcile::incidents::{Collection, Report};
 use recount::reconcile::origins::{Bounds, Origins, Sketch};
 use recount::record::across::Incident;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Sizes of collections. Each is measured in a process of its own, so that its memory is its own.
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,8 @@ pub struct Args {
 
 const SEED: u64 = 7;
 
-/// Measures each size and prints its figures; times are those of one thread at work, without making the records.
+/// Measures each size and prints its figures. Seconds are those of all threads at work together, without making the
+/// records: on two idle cores a pass takes little more than half of them.
 pub fn run(args: &Args, write: bool) -> Result<(), String> {
     if args.one {
         return args.sizes.iter().try_for_each(|n| one(*n));
@@ -58,59 +59,77 @@ pub fn run(args: &Args, write: bool) -> Result<(), String> {
     Scores::read(&path)?.append(&path, lines)
 }
 
-/// One pass over one collection: origins, then incidents with the origins as voices; then one report more to each.
+/// One pass over one collection: origins, then incidents with the origins as voices; then one report more to each, and
+/// the same with what comparing came to put away and taken up again.
 fn one(n: usize) -> Result<(), String> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let begun_at = Instant::now();
     let (mut sketches, mut reports) = (Vec::with_capacity(n + 1), Vec::with_capacity(n + 1));
-    let (mut sketched, mut slimmed) = (Duration::ZERO, Duration::ZERO);
+    let mut reading = Duration::ZERO;
     let mut made = records(n + 1, SEED).peekable();
     while made.peek().is_some() {
         let some: Vec<_> = made.by_ref().take(1000).collect();
         let begun = worked();
         sketches.extend(some.iter().map(Sketch::of));
-        let between = worked();
         reports.extend(some.iter().map(Report::of));
-        sketched += between - begun;
-        slimmed += worked() - between;
+        reading += worked() - begun;
     }
     let (Some(last), Some(last_report)) = (sketches.pop(), reports.pop()) else {
         return Err("no records were made".to_owned());
     };
-    let seconds = |from: Duration| (worked() - from).as_secs_f64();
-    print(n, "origins, reading, seconds", sketched.as_secs_f64());
-    let begun = worked();
-    let mut origins = Origins::of(sketches, Bounds::default());
-    print(n, "origins, comparing, seconds", seconds(begun));
-    let begun = worked();
+    let mut all = reading;
+    let mut told = |metric: &str, from: Duration| {
+        let spent = worked_by_all().saturating_sub(from);
+        all += spent;
+        print(n, &format!("{metric}, seconds"), spent.as_secs_f64());
+    };
+    print(n, "reading, seconds", reading.as_secs_f64());
+    let begun = worked_by_all();
+    let mut origins = Origins::of(sketches, Bounds::default(), threads);
+    told("origins, comparing", begun);
+    let begun = worked_by_all();
     let rows = origins.rows();
-    print(n, "origins, grouping, seconds", seconds(begun));
+    told("origins, grouping", begun);
     print(n, "origins found", rows.len() as f64);
     print(n, "origins, pair F1", pair_f1(rows.iter().map(|o| o.reports.as_slice())));
-    let begun = worked();
-    origins.add(last);
-    print(n, "origins, one report more, without writing all rows, seconds", seconds(begun));
-    let begun = worked();
-    drop(origins.rows());
-    print(n, "origins, writing all rows, seconds", seconds(begun));
+    let one_more_origin = {
+        let parts = [origins.part(recount::reconcile::origins::Mark::default())];
+        print(n, "origins, put away, MB", parts[0].len() as f64 / 1e6);
+        let begun = worked();
+        origins = Origins::from_parts(parts.iter().map(Vec::as_slice)).ok_or("origins do not come back")?;
+        origins.grow(&[], vec![last]);
+        worked() - begun
+    };
     drop(origins);
 
     let voices: HashMap<&str, &str> =
         rows.iter().flat_map(|o| o.reports.iter().map(|r| (r.as_str(), o.id.as_str()))).collect();
     let voice = |report: &str| voices.get(report).map(|o| (*o).to_owned());
-    print(n, "incidents, reading, seconds", slimmed.as_secs_f64());
-    let begun = worked();
-    let mut collection = Collection::of(reports, &[]);
-    print(n, "incidents, comparing and grouping, seconds", seconds(begun));
-    let begun = worked();
-    let incidents = collection.incidents(&voice);
-    print(n, "incidents, writing all out, seconds", seconds(begun));
-    print(n, "incidents found", incidents.len() as f64);
-    print(n, "incidents, B-cubed F1", b_cubed_f1(&incidents));
-    drop(incidents);
-    let begun = worked();
-    let changed = collection.add(last_report);
-    drop(collection.incidents_of(&changed, &voice));
-    print(n, "incidents, one report more, seconds", seconds(begun));
+    let begun = worked_by_all();
+    let mut collection = Collection::of(reports, &[], threads);
+    told("incidents, comparing and grouping", begun);
+    let begun = worked_by_all();
+    let mut homes = Homes::default();
+    let mut found = 0;
+    collection.each_incident(&voice, |incident| {
+        homes.add(&incident);
+        found += 1;
+    });
+    told("incidents, writing all out", begun);
+    print(n, "in all, seconds of all threads", all.as_secs_f64());
+    print(n, "in all, by the clock, making the records too, seconds", begun_at.elapsed().as_secs_f64());
     print(n, "peak memory, MB", peak() as f64 / 1e6);
+    print(n, "incidents found", f64::from(found));
+    print(n, "incidents, B-cubed F1", homes.b_cubed_f1());
+    let parts = [collection.part(recount::reconcile::incidents::Mark::default())];
+    print(n, "incidents, put away, MB", parts[0].len() as f64 / 1e6);
+    drop(collection);
+    let begun = worked();
+    collection = Collection::from_parts(parts.iter().map(Vec::as_slice), &[]).ok_or("incidents do not come back")?;
+    let changed = collection.grow(&[], vec![last_report], &[]);
+    drop(collection.incidents_near(&changed, &BTreeSet::new(), &voice));
+    let more = worked() - begun + one_more_origin;
+    print(n, "one report more, what was put away taken up first, seconds", more.as_secs_f64());
     Ok(())
 }
 
@@ -140,26 +159,40 @@ fn pair_f1<'a>(groups: impl Iterator<Item = &'a [String]>) -> f64 {
     if given + real == 0 { 0.0 } else { 2.0 * right as f64 / (given + real) as f64 }
 }
 
-/// B-cubed F1 over reports, each in the largest incident that it tells of, against the happenings that the ids name.
-fn b_cubed_f1(incidents: &[Incident]) -> f64 {
-    let mut home: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (n, incident) in incidents.iter().enumerate() {
+/// The largest incident of each report.
+#[derive(Default)]
+struct Homes {
+    of: HashMap<String, (usize, usize)>,
+    incidents: usize,
+}
+
+impl Homes {
+    fn add(&mut self, incident: &Incident) {
         for report in &incident.reports {
-            let largest = home.entry(report).or_default();
-            *largest = (*largest).max((incident.reports.len(), n));
+            let here = (incident.reports.len(), self.incidents);
+            self.of.entry(report.clone()).and_modify(|largest| *largest = (*largest).max(here)).or_insert(here);
+        }
+        self.incidents += 1;
+    }
+
+    /// B-cubed F1 over reports against the happenings that the ids name.
+    fn b_cubed_f1(&self) -> f64 {
+        let happening = |report: &str| report.split('-').next().unwrap_or_default().to_owned();
+        let (mut both, mut found, mut told) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (report, (_, n)) in &self.of {
+            *both.entry((*n, happening(report))).or_insert(0u64) += 1;
+            *found.entry(*n).or_insert(0u64) += 1;
+            *told.entry(happening(report)).or_insert(0u64) += 1;
+        }
+        let (mut precision, mut recall) = (0.0, 0.0);
+        for ((n, happening), k) in &both {
+            precision += (k * k) as f64 / found[n] as f64;
+            recall += (k * k) as f64 / told[happening] as f64;
+        }
+        if precision + recall == 0.0 {
+            0.0
+        } else {
+            2.0 * precision * recall / (precision + recall) / self.of.len() as f64
         }
     }
-    let happening = |report: &str| report.split('-').next().unwrap_or_default().to_owned();
-    let (mut both, mut found, mut told) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for (report, (_, n)) in &home {
-        *both.entry((*n, happening(report))).or_insert(0u64) += 1;
-        *found.entry(*n).or_insert(0u64) += 1;
-        *told.entry(happening(report)).or_insert(0u64) += 1;
-    }
-    let (mut precision, mut recall) = (0.0, 0.0);
-    for ((n, happening), k) in &both {
-        precision += (k * k) as f64 / found[n] as f64;
-        recall += (k * k) as f64 / told[happening] as f64;
-    }
-    if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) / home.len() as f64 }
 }

@@ -84,7 +84,7 @@ pub fn run(args: &Args) -> Result<(), String> {
 
 /// The figures of a labelled set.
 fn measured(rows: &[Labelled], bounds: Bounds) -> Figures {
-    let found = Origins::of(rows.iter().map(|r| r.sketch.clone()).collect(), bounds).rows();
+    let found = Origins::of(rows.iter().map(|r| r.sketch.clone()).collect(), bounds, 1).rows();
     let of: BTreeMap<&str, usize> =
         found.iter().enumerate().flat_map(|(n, o)| o.reports.iter().map(move |r| (r.as_str(), n))).collect();
     Figures::of(rows, |id| of[id])

@@ -1,9 +1,9 @@
 //! Stories → incidents: groups of tellings with what most voices say of them.
 
-use super::collection::Collection;
+use super::collection::{Collection, Day};
 use super::rows::{Happening, Spot, date_of};
 use super::same;
-use super::stories::At;
+use super::stories::{At, Story};
 use crate::record::across::{Incident, Told, Verification, Where};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -16,48 +16,130 @@ const NAMES: usize = 5;
 /// One group of a story, or what is left of a story with no event of its own.
 type Part = (u32, Option<usize>);
 
-/// Type, town and day of an event: a hash, a GeoNames id, days since 1970-01-01.
-type Day = (u32, u32, i32);
-
 /// A telling: report, and event where there is one.
 type Telling = (u32, Option<u32>);
 
 impl Collection {
     /// All incidents, by the earliest telling. `origin` gives the row of origins that a report belongs to; where it knows
-    /// none, each report is a voice of its own.
+    /// none, each report is a voice of its own. All stories are worked out before ([`Collection::settle_all`]).
     pub fn incidents(&self, origin: &dyn Fn(&str) -> Option<String>) -> Vec<Incident> {
-        self.among((0..self.stories().len() as u32).collect(), origin)
+        let mut out = Vec::new();
+        self.each_incident(origin, |incident| out.push(incident));
+        out
     }
 
-    /// The incidents that the stories of these numbers tell of, with what other stories tell of the same events.
-    pub fn incidents_of(&self, stories: &[u32], origin: &dyn Fn(&str) -> Option<String>) -> Vec<Incident> {
-        let mut all: BTreeSet<u32> = stories.iter().copied().collect();
-        let keys: BTreeSet<Day> = self.happenings(&all).into_keys().collect();
-        // Other stories that tell of events of the same place, type and day, or that people tied to these.
-        let meets = |s: u32| {
-            let mut events = self.stories()[s as usize].events.iter().flatten();
-            events.any(|at| self.key_of(*at).is_some_and(|k| keys.contains(&k)))
-        };
-        if !keys.is_empty() {
-            all.extend((0..self.stories().len() as u32).filter(|s| meets(*s)));
+    /// Hands on all incidents one by one, in the order of [`Collection::incidents`].
+    pub fn each_incident(&self, origin: &dyn Fn(&str) -> Option<String>, take: impl FnMut(Incident)) {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut dated: Vec<(Day, Part, At)> = Vec::with_capacity(self.dated.len());
+        let mut part_of: HashMap<At, Part> = HashMap::new();
+        let decided = self.decided_events().next().is_some();
+        let mut days: Vec<(At, Day)> = self.dated.iter().map(|(day, at)| (*at, *day)).collect();
+        days.sort_unstable();
+        for (s, story) in self.stories().iter().enumerate() {
+            parts.extend(parts_of(s as u32, story));
+            for (g, group) in story.events.iter().enumerate() {
+                let part = (s as u32, Some(g));
+                let day = |at: &At| days.binary_search_by_key(at, |d| d.0).ok().map(|n| days[n].1);
+                dated.extend(group.iter().filter_map(|at| Some((day(at)?, part, *at))));
+                part_of.extend(group.iter().filter(|_| decided).map(|at| (*at, part)));
+            }
         }
-        let tied: Vec<[u32; 2]> = self
-            .decided_events()
-            .filter(|(.., together)| *together)
-            .map(|(a, b, _)| [self.story_of(a.0), self.story_of(b.0)])
-            .collect();
-        while let Some([x, y]) = tied.iter().find(|[x, y]| all.contains(x) != all.contains(y)) {
-            all.extend([*x, *y]);
+        drop(days);
+        dated.sort_unstable();
+        let met = dated.chunk_by(|x, y| x.0 == y.0).filter(|l| l.len() <= CROWD);
+        let mut wanted: Vec<(Part, Part, bool)> = Vec::new();
+        for list in met {
+            for (n, (_, p, a)) in list.iter().enumerate() {
+                for (_, q, b) in &list[n + 1..] {
+                    if p != q && same::plainly_one(self.side(*a), self.side(*b)) {
+                        wanted.push((*p, *q, false));
+                    }
+                }
+            }
         }
-        let wanted: BTreeSet<u32> =
-            stories.iter().flat_map(|s| &self.stories()[*s as usize].reports).copied().collect();
-        let tells = |i: &Incident| i.reports.iter().any(|r| self.number(r).is_some_and(|n| wanted.contains(&n)));
-        self.among(all.into_iter().collect(), origin).into_iter().filter(tells).collect()
+        drop(dated);
+        for (a, b, _) in self.decided_events().filter(|(.., together)| *together) {
+            if let (Some(p), Some(q)) = (part_of.get(&a), part_of.get(&b)) {
+                wanted.push((*p, *q, true));
+            }
+        }
+        self.tell(self.joined(parts, wanted), origin, take);
     }
 
-    fn among(&self, stories: Vec<u32>, origin: &dyn Fn(&str) -> Option<String>) -> Vec<Incident> {
-        let mut out: Vec<(Option<i32>, Incident)> = Vec::new();
-        for part in self.joined(&stories) {
+    /// The incidents that bear on some reports, and all that these could have changed: `changed` are reports whose stories
+    /// are open or that are gone, `renamed` those that belong to another origin than before.
+    pub fn incidents_near(
+        &mut self,
+        changed: &BTreeSet<u32>,
+        renamed: &BTreeSet<u32>,
+        origin: &dyn Fn(&str) -> Option<String>,
+    ) -> Vec<Incident> {
+        let mut lists: HashMap<Day, Vec<At>> = HashMap::new();
+        for (day, at) in self.dated.iter().filter(|(_, at)| !self.gone.contains(&at.0)) {
+            lists.entry(*day).or_default().push(*at);
+        }
+        let of_changed = self.dated.iter().filter(|(_, at)| changed.contains(&at.0));
+        let days: BTreeSet<Day> = of_changed.map(|(day, _)| *day).collect();
+        // Where a list was a crowd before and is one now, nothing is joined by it.
+        let crowd = |list: &Vec<At>| list.len() > CROWD + changed.len() * CROWD.min(60);
+        let seeds: BTreeSet<u32> = changed.union(renamed).copied().filter(|n| !self.gone.contains(n)).collect();
+        let mut next: Vec<Part> = Vec::new();
+        let met: Vec<At> = days.iter().filter_map(|d| lists.get(d)).filter(|l| !crowd(l)).flatten().copied().collect();
+        for at in met {
+            self.settle(at.0);
+            next.extend(self.part_of(at));
+        }
+        for n in seeds {
+            self.settle(n);
+            let s = self.story_of(n);
+            next.extend(parts_of(s, &self.stories()[s as usize]));
+        }
+        let decided: Vec<(At, At)> =
+            self.decided_events().filter(|(.., together)| *together).map(|(a, b, _)| (a, b)).collect();
+        let mut parts: BTreeSet<Part> = BTreeSet::new();
+        let mut wanted: BTreeSet<(Part, Part, bool)> = BTreeSet::new();
+        while let Some(part) = next.pop() {
+            if !parts.insert(part) {
+                continue;
+            }
+            let events: Vec<At> = part.1.map(|g| self.stories()[part.0 as usize].events[g].clone()).unwrap_or_default();
+            for a in events {
+                let others = self.day_of(a).and_then(|d| lists.get(&d)).filter(|l| l.len() <= CROWD);
+                let alike = others.into_iter().flatten().filter(|b| **b != a);
+                let mut found: Vec<(At, bool)> =
+                    alike.filter(|b| same::plainly_one(self.side(a), self.side(**b))).map(|b| (*b, false)).collect();
+                found.extend(
+                    decided
+                        .iter()
+                        .filter(|(x, y)| *x == a || *y == a)
+                        .map(|(x, y)| (if *x == a { *y } else { *x }, true)),
+                );
+                for (b, by_people) in found {
+                    self.settle(b.0);
+                    if let Some(other) = self.part_of(b).filter(|other| *other != part) {
+                        wanted.insert((part.min(other), part.max(other), by_people));
+                        next.push(other);
+                    }
+                }
+            }
+        }
+        let mut out = Vec::new();
+        self.tell(self.joined(parts.into_iter().collect(), wanted.into_iter().collect()), origin, |i| out.push(i));
+        out
+    }
+
+    /// The part that an event stands in, once its stories are worked out.
+    fn part_of(&self, at: At) -> Option<Part> {
+        let s = self.story_of(at.0);
+        let story = self.stories().get(s as usize)?;
+        story.events.iter().position(|group| group.contains(&at)).map(|g| (s, Some(g)))
+    }
+
+    /// Writes out what parts that were joined tell of, in the order of the earliest telling.
+    fn tell(&self, joined: Vec<Vec<Part>>, origin: &dyn Fn(&str) -> Option<String>, take: impl FnMut(Incident)) {
+        let mut all: Vec<Vec<Telling>> = Vec::with_capacity(joined.len());
+        for part in joined {
             let mut tellings: Vec<Telling> = Vec::new();
             for (s, group) in part {
                 let story = &self.stories()[s as usize];
@@ -68,93 +150,65 @@ impl Collection {
                     tellings.extend(silent.map(|r| (*r, None)));
                 }
             }
-            let day = tellings.iter().filter_map(|(r, _)| self.report(*r).day).min();
-            out.push((day, self.incident(tellings, origin)));
+            self.in_order(&mut tellings);
+            all.push(tellings);
         }
-        let undated = |day: &Option<i32>| (day.is_none(), day.unwrap_or_default());
-        out.sort_by(|(d, i), (e, j)| {
-            undated(d).cmp(&undated(e)).then_with(|| (&i.reports, &i.id).cmp(&(&j.reports, &j.id)))
+        // By the earliest day, then by the reports, then by what is told of first.
+        let day = |t: &[Telling]| {
+            let day = t.iter().filter_map(|(r, _)| self.report(*r).day).min();
+            (day.is_none(), day)
+        };
+        let ids = |t: &[Telling]| {
+            let mut ids: Vec<&str> = t.iter().map(|(r, _)| &*self.report(*r).id).collect();
+            ids.dedup();
+            ids.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        all.sort_by(|x, y| {
+            let rest = || ids(x).cmp(&ids(y)).then_with(|| (x[0].1.is_none(), x[0].1).cmp(&(y[0].1.is_none(), y[0].1)));
+            day(x).cmp(&day(y)).then_with(rest)
         });
-        out.into_iter().map(|(_, i)| i).collect()
+        all.into_iter().map(|tellings| self.incident(&tellings, origin)).for_each(take);
     }
 
-    /// Type, town and day of an event where all are known.
-    fn key_of(&self, at: At) -> Option<Day> {
-        let event = self.event(at);
-        let place = self.side(at).place().filter(|p| super::alike::precise(p))?;
-        let (day, last) = event.days?;
-        Some((super::words::hash(&event.class), place.geonameid?, day)).filter(|_| day == last)
+    /// Tellings in the order of publication, then of id, then as told.
+    fn in_order(&self, tellings: &mut [Telling]) {
+        tellings.sort_by(|a, b| {
+            let key = |(r, e): &Telling| {
+                let report = self.report(*r);
+                (report.day.is_none(), report.day, &report.id, e.is_none(), *e)
+            };
+            key(a).cmp(&key(b))
+        });
     }
 
-    /// Events of some stories by type, town and day.
-    fn happenings(&self, stories: &BTreeSet<u32>) -> BTreeMap<Day, Vec<(Part, At)>> {
-        let mut out: BTreeMap<Day, Vec<(Part, At)>> = BTreeMap::new();
-        for s in stories {
-            for (g, group) in self.stories()[*s as usize].events.iter().enumerate() {
-                for at in group {
-                    if let Some(key) = self.key_of(*at) {
-                        out.entry(key).or_default().push(((*s, Some(g)), *at));
-                    }
-                }
-            }
-        }
-        out
-    }
-
-    /// Groups of events with those of other stories that are plainly the same, and stories without events.
-    fn joined(&self, stories: &[u32]) -> Vec<Vec<Part>> {
-        let mut members: BTreeMap<Part, Vec<Part>> = BTreeMap::new();
-        let mut home: BTreeMap<Part, Part> = BTreeMap::new();
-        for s in stories {
-            let story = &self.stories()[*s as usize];
-            let groups = (0..story.events.len()).map(Some);
-            let rest = (story.main.is_none() && !story.reports.is_empty()).then_some(None);
-            for group in groups.chain(rest) {
-                members.insert((*s, group), vec![(*s, group)]);
-                home.insert((*s, group), (*s, group));
-            }
-        }
-        let all: BTreeSet<u32> = stories.iter().copied().collect();
-        let mut wanted: Vec<(Part, Part, bool)> = Vec::new();
-        for list in self.happenings(&all).values().filter(|l| l.len() <= CROWD) {
-            for (n, (p, a)) in list.iter().enumerate() {
-                for (q, b) in &list[n + 1..] {
-                    if p != q && same::plainly_one(self.side(*a), self.side(*b)) {
-                        wanted.push((*p, *q, false));
-                    }
-                }
-            }
-        }
-        if self.decided_events().next().is_some() {
-            let part_of: HashMap<At, Part> = members
-                .keys()
-                .filter_map(|(s, g)| Some((*s, *g, &self.stories()[*s as usize].events[(*g)?])))
-                .flat_map(|(s, g, events)| events.iter().map(move |at| (*at, (s, g))))
-                .collect();
-            for (a, b, _) in self.decided_events().filter(|(.., together)| *together) {
-                if let (Some(p), Some(q)) = (part_of.get(&a), part_of.get(&b)) {
-                    wanted.push((*p, *q, true));
-                }
-            }
-        }
+    /// Puts parts together that are wanted together: those that are plainly the same, or that people decided on.
+    fn joined(&self, parts: Vec<Part>, mut wanted: Vec<(Part, Part, bool)>) -> Vec<Vec<Part>> {
+        let mut home: HashMap<Part, Part> = HashMap::new();
+        let mut members: HashMap<Part, Vec<Part>> = HashMap::new();
         // What people put together first; then by the ids of reports, so that numbers do not matter.
-        let name = |p: &Part| self.first_of(p);
         wanted.sort_by_cached_key(|(p, q, decided)| {
+            let name = |p: &Part| {
+                let (id, event) = self.first_of(p);
+                (id.to_owned(), event)
+            };
             let (x, y) = (name(p), name(q));
-            (!decided, x.min(y), x.max(y))
+            (!decided, x.clone().min(y.clone()), x.max(y))
         });
         for (p, q, _) in wanted {
-            let (x, y) = (home[&p], home[&q]);
-            if x == y || self.any_barred(&members[&x], &members[&y]) {
+            let (x, y) = (*home.entry(p).or_insert(p), *home.entry(q).or_insert(q));
+            let of = |of: &Part| members.get(of).cloned().unwrap_or_else(|| vec![*of]);
+            if x == y || self.any_barred(&of(&x), &of(&y)) {
                 continue;
             }
-            let gone = members.remove(&y).unwrap_or_default();
-            gone.iter().for_each(|m| {
+            let both = [of(&x), of(&y)].concat();
+            both.iter().for_each(|m| {
                 home.insert(*m, x);
             });
-            members.entry(x).or_default().extend(gone);
+            members.remove(&y);
+            members.insert(x, both);
         }
-        members.into_values().collect()
+        let alone = parts.into_iter().filter(|p| home.get(p).is_none_or(|h| h == p));
+        alone.map(|p| members.get(&p).cloned().unwrap_or_else(|| vec![p])).collect()
     }
 
     /// What a part is told apart by: its first report and event.
@@ -193,15 +247,7 @@ impl Collection {
         }
     }
 
-    fn incident(&self, mut tellings: Vec<Telling>, origin: &dyn Fn(&str) -> Option<String>) -> Incident {
-        // In the order of publication, then of id, then as told.
-        tellings.sort_by(|a, b| {
-            let key = |(r, e): &Telling| {
-                let report = self.report(*r);
-                (report.day.is_none(), report.day, &report.id, e.is_none(), *e)
-            };
-            key(a).cmp(&key(b))
-        });
+    fn incident(&self, tellings: &[Telling], origin: &dyn Fn(&str) -> Option<String>) -> Incident {
         let mut reports: Vec<u32> = tellings.iter().map(|(r, _)| *r).collect();
         reports.dedup();
         let voice: Vec<String> = reports
@@ -252,7 +298,7 @@ impl Collection {
             reports: reports.iter().map(|r| self.report(*r).id.to_string()).collect(),
             origins: voices.iter().filter(|v| !v.starts_with('=')).map(|v| (*v).to_owned()).collect(),
             events: told,
-            links: self.links(&tellings),
+            links: self.links(tellings),
             verification: self.decided().level(holds).unwrap_or(by_voices),
             tallies: Vec::new(),
         }
@@ -315,6 +361,12 @@ impl Collection {
         tree.extend(out);
         tree.into_iter().map(|(a, b)| self.link(a, b, [self.told(a), self.told(b)])).collect()
     }
+}
+
+/// The groups of a story, and what is left of one that no group is the main one of.
+fn parts_of(s: u32, story: &Story) -> impl Iterator<Item = Part> + use<> {
+    let groups = (0..story.events.len()).map(move |g| (s, Some(g)));
+    groups.chain((story.main.is_none() && !story.reports.is_empty()).then_some((s, None)))
 }
 
 fn root(home: &mut [usize], mut n: usize) -> usize {

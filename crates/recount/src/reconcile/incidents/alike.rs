@@ -3,6 +3,7 @@
 use super::fitted::{REPORTS as COEFFICIENTS, REPORTS_INTERCEPT as INTERCEPT};
 use super::rarity::Weighed;
 use super::rows::{Figure, Happening, Named, Report, Spot};
+use serde::{Deserialize, Serialize};
 
 /// What is measured of a pair of reports, in the order of [`features`].
 pub const FEATURES: [&str; 19] = [
@@ -37,7 +38,7 @@ pub struct Side<'a> {
 }
 
 /// Lengths of a report's vectors, and how much its words weigh together.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sizes {
     all: f32,
     lead: f32,
@@ -49,10 +50,10 @@ pub struct Sizes {
 impl Sizes {
     pub fn of(words: &[Weighed]) -> Sizes {
         let square = |keep: &dyn Fn(&Weighed) -> bool| {
-            words.iter().filter(|w| keep(w)).map(|w| w.weight * w.weight).sum::<f32>()
+            words.iter().filter(|w| keep(w)).map(|w| w.weight() * w.weight()).sum::<f32>()
         };
-        let lead = square(&|w| w.lead);
-        Sizes { all: square(&|_| true).sqrt(), lead: lead.sqrt(), names: square(&|w| w.name).sqrt(), lead_sum: lead }
+        let lead = square(&|w| w.lead());
+        Sizes { all: square(&|_| true).sqrt(), lead: lead.sqrt(), names: square(&|w| w.name()).sqrt(), lead_sum: lead }
     }
 }
 
@@ -64,22 +65,23 @@ pub fn features(a: &Side<'_>, b: &Side<'_>) -> Features {
     // Weights of the three rarest shared words of names, largest first.
     let mut rare_names = [0.0f32; 3];
     for (x, y) in shared(a.words, b.words) {
-        let product = x.weight * y.weight;
+        let (of_x, of_y) = (x.weight(), y.weight());
+        let product = of_x * of_y;
         all += product;
-        a_in_b += x.weight * x.weight;
-        b_in_a += y.weight * y.weight;
-        if x.lead && y.lead {
+        a_in_b += of_x * of_x;
+        b_in_a += of_y * of_y;
+        if x.lead() && y.lead() {
             lead += product;
         }
-        if x.lead {
-            a_lead_in_b += x.weight * x.weight;
+        if x.lead() {
+            a_lead_in_b += of_x * of_x;
         }
-        if y.lead {
-            b_lead_in_a += y.weight * y.weight;
+        if y.lead() {
+            b_lead_in_a += of_y * of_y;
         }
-        if x.name && y.name {
+        if x.name() && y.name() {
             names += product;
-            insert(&mut rare_names, x.weight.min(y.weight));
+            insert(&mut rare_names, of_x.min(of_y));
         }
     }
     let ratio = |x: f32, y: f32| if y > 0.0 { x / y } else { 0.0 };

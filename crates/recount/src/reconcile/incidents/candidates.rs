@@ -1,16 +1,20 @@
 //! Which reports are compared at all: those that share rare words at about the same time, or tell of one type of event
-//! in one place on one day. Whether two are compared depends on the two alone, so that it costs about the same for each
-//! report of a large collection.
+//! in one place on one day. Whether two are compared depends on the two and on what was there when the index was sealed,
+//! not on the order in which they came; a report has few keys and meets few others by each, so that it costs about the
+//! same in a collection of any size.
 
 use super::alike::precise;
 use super::rarity::{Rarity, Weighed};
 use super::rows::Report;
+use crate::reconcile::packed::Numbers;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
 /// The words of a report that it is found by: this many, the heaviest.
 const KEYS: usize = 14;
-/// Reports with one key that are compared for it: what more reports have says too little.
+/// A key that more reports have within a report's window of time says too little to find it by.
 const CROWD: usize = 400;
 /// Days in one stretch of time: reports are compared with those of their own stretch and of the two beside it.
 const STRETCH: i32 = 10;
@@ -22,21 +26,8 @@ const SLACK: f32 = 1.5;
 /// Steps that a nat is counted in.
 const STEPS: f32 = 64.0;
 
-/// Keys → reports that have them: sorted rows for what was there when the collection was built, lists for what came
-/// after. A million reports have some thirty million rows, and a list of its own for each key would fill the memory.
-#[derive(Clone, Default)]
-pub struct Index {
-    rows: Vec<(u64, u32)>,
-    /// Where the rows begin whose keys have these as their first bits.
-    starts: Vec<u32>,
-    late: HashMap<u64, Vec<u32>, BuildHasherDefault<super::rarity::AsItIs>>,
-}
-
-/// First bits of a key that `starts` is by.
-const BITS: u32 = 20;
-
 /// What reports share.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Shared {
     pub keys: u8,
     /// How rare the keys are together (1/64 nat).
@@ -62,128 +53,260 @@ impl Shared {
     }
 }
 
-/// Where a report stands in the index, and where it looks for others.
+/// What a report is found by.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Keys {
-    /// Its own, and how much sharing one counts.
-    stands: Vec<u64>,
-    looks: Vec<(u64, Shared)>,
+    /// Its heaviest words, with how much sharing one says.
+    words: Vec<(u32, Shared)>,
+    /// Type, town and day of its events that are known to the day.
+    happenings: Vec<u32>,
+    stretch: Option<i32>,
     /// Shared keys that are enough: fewer where a report has hardly any. Of a pair, the fewer.
     pub enough: u8,
-}
-
-/// Lists of keys are told apart by what they hold.
-#[derive(Clone, Copy)]
-enum List {
-    /// Reports of a stretch of time.
-    Stretch(i32),
-    Undated,
-    All,
-    /// Events of a day.
-    Day(i32),
-}
-
-fn key(word: u32, list: List) -> u64 {
-    let (kind, number) = match list {
-        List::Stretch(n) => (1u64, n),
-        List::Undated => (2, 0),
-        List::All => (3, 0),
-        List::Day(n) => (4, n),
-    };
-    let mixed = (kind << 32 | u64::from(number as u32)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    (mixed ^ mixed >> 29) ^ u64::from(word).wrapping_mul(0xc4ce_b9fe_1a85_ec53)
 }
 
 impl Keys {
     /// The keys of a report: `words` are its own, weighed by `rarity`.
     pub fn of(report: &Report, words: &[Weighed], rarity: &Rarity) -> Keys {
-        let pull = |w: &Weighed| w.weight * if w.name { 1.3 } else { 1.0 } * if w.lead { 1.3 } else { 1.0 };
-        let mut best: Vec<&Weighed> = words.iter().collect();
-        best.sort_unstable_by(|a, b| pull(b).total_cmp(&pull(a)).then(a.key.cmp(&b.key)));
-        best.truncate(KEYS);
-        let (mut stands, mut looks) = (Vec::new(), Vec::new());
-        for word in &best {
-            let shared = Shared { keys: 1, tells: (rarity.of(word.key) * STEPS) as u16 };
-            stands.push(key(word.key, List::All));
-            match report.day {
-                Some(day) => {
-                    let stretch = day.div_euclid(STRETCH);
-                    stands.push(key(word.key, List::Stretch(stretch)));
-                    looks.extend((stretch - 1..=stretch + 1).map(|s| (key(word.key, List::Stretch(s)), shared)));
-                    looks.push((key(word.key, List::Undated), shared));
-                }
-                None => {
-                    stands.push(key(word.key, List::Undated));
-                    looks.push((key(word.key, List::All), shared));
-                }
-            }
+        let pull = |w: &Weighed| w.weight() * if w.name() { 1.3 } else { 1.0 } * if w.lead() { 1.3 } else { 1.0 };
+        let mut best: Vec<(f32, u32)> = words.iter().map(|w| (pull(w), w.key)).collect();
+        let heavier = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if best.len() > KEYS {
+            best.select_nth_unstable_by(KEYS, heavier);
+            best.truncate(KEYS);
         }
-        let happened: Vec<u64> = happenings(report).collect();
-        looks.extend(happened.iter().map(|k| (*k, Shared::HAPPENING)));
-        stands.extend(happened);
-        stands.sort_unstable();
-        stands.dedup();
-        looks.sort_unstable();
-        looks.dedup();
-        Keys { stands, looks, enough: if best.len() < 4 { 1 } else { ENOUGH } }
+        let tells = |key: u32| (rarity.of(key) * STEPS) as u16;
+        let mut words: Vec<(u32, Shared)> =
+            best.iter().map(|(_, key)| (*key, Shared { keys: 1, tells: tells(*key) })).collect();
+        words.sort_unstable();
+        let mut happenings: Vec<u32> = happenings(report).collect();
+        happenings.sort_unstable();
+        happenings.dedup();
+        let stretch = report.day.map(|day| day.div_euclid(STRETCH));
+        Keys { enough: if words.len() < 4 { 1 } else { ENOUGH }, words, happenings, stretch }
     }
 }
 
 /// Type, town and day of the events that are known to the day.
-fn happenings(report: &Report) -> impl Iterator<Item = u64> {
+fn happenings(report: &Report) -> impl Iterator<Item = u32> {
     report.events.iter().filter_map(|e| {
         let place = report.places.get(usize::from(e.place?)).filter(|p| precise(p))?;
         let (day, _) = e.days.filter(|(a, b)| a == b)?;
-        let word = super::words::hash(&e.class).rotate_left(7) ^ place.geonameid?;
-        Some(key(word, List::Day(day)))
+        let mixed = u64::from(super::words::hash(&e.class)) << 32 | u64::from(place.geonameid?);
+        let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xff51_afd7_ed55_8ccd) ^ u64::from(day as u32);
+        Some((mixed.wrapping_mul(0xc4ce_b9fe_1a85_ec53) >> 32) as u32)
     })
 }
 
-impl Index {
-    /// Enters a report under its number.
-    pub fn add(&mut self, number: u32, keys: &Keys) {
-        if self.starts.is_empty() {
-            self.rows.extend(keys.stands.iter().map(|k| (*k, number)));
-            return;
-        }
-        for key in &keys.stands {
-            self.late.entry(*key).or_default().push(number);
-        }
+/// Keys → reports that have them. Reports that were there when the index was sealed are numbered by day, those without
+/// one last, so that a window of time is a range of numbers.
+#[derive(Clone, Default)]
+pub struct Index {
+    words: Lists,
+    happenings: Lists,
+    /// Stretches of time with the number of their first report; by both.
+    firsts: Vec<(i32, u32)>,
+    /// Reports with a day, and all, when the index was sealed.
+    dated: u32,
+    sealed: u32,
+    /// The stretch of each report that came later.
+    late: Vec<Option<i32>>,
+}
+
+/// Key → numbers of reports, ordered.
+#[derive(Clone, Default)]
+struct Lists {
+    /// Key and number of a report, packed; the last bit says that the report has too much company by the key.
+    rows: Vec<u64>,
+    /// Where the rows begin whose keys have these as their first bits.
+    starts: Vec<u32>,
+    late: HashMap<u32, Vec<u32>, BuildHasherDefault<super::rarity::AsItIs>>,
+}
+
+/// First bits of a key that `starts` is by.
+const BITS: u32 = 18;
+
+const CROWDED: u64 = 1;
+
+fn number(row: u64) -> u32 {
+    (row >> 1) as u32 & 0x7fff_ffff
+}
+
+impl Lists {
+    fn add(&mut self, key: u32, n: u32) {
+        self.rows.push(u64::from(key) << 32 | u64::from(n) << 1);
     }
 
-    /// Puts the rows in order, once all that there is has been entered. What is entered later is kept apart.
-    pub fn seal(&mut self) {
+    fn seal(&mut self) {
         self.rows.sort_unstable();
         self.rows.shrink_to_fit();
-        let first = |prefix: u64| self.rows.partition_point(|(k, _)| k >> (64 - BITS) < prefix) as u32;
-        self.starts = (0..=1u64 << BITS).map(first).collect();
+        self.note_starts();
     }
 
-    /// The rows of a key.
-    fn rows_of(&self, key: u64) -> &[(u64, u32)] {
-        let prefix = (key >> (64 - BITS)) as usize;
-        let (Some(&a), Some(&b)) = (self.starts.get(prefix), self.starts.get(prefix + 1)) else { return &[] };
+    fn note_starts(&mut self) {
+        let mut at = 0;
+        self.starts = Vec::with_capacity((1 << BITS) + 1);
+        for prefix in 0..=1u64 << BITS {
+            while self.rows.get(at).is_some_and(|r| r >> (64 - BITS) < prefix) {
+                at += 1;
+            }
+            self.starts.push(at as u32);
+        }
+    }
+
+    /// Places of the rows of a key whose numbers lie in a range.
+    fn places(&self, key: u32, within: &Range<u32>) -> Range<usize> {
+        let prefix = (key >> (32 - BITS)) as usize;
+        let (Some(&a), Some(&b)) = (self.starts.get(prefix), self.starts.get(prefix + 1)) else { return 0..0 };
         let part = &self.rows[a as usize..b as usize];
-        let from = part.partition_point(|(k, _)| *k < key);
-        let to = from + part[from..].partition_point(|(k, _)| *k == key);
-        &part[from..to]
+        let place = |n: u32| a as usize + part.partition_point(|r| *r < (u64::from(key) << 32 | u64::from(n) << 1));
+        place(within.start)..place(within.end.max(within.start))
+    }
+
+    fn rows(&self, key: u32, within: &Range<u32>) -> &[u64] {
+        &self.rows[self.places(key, within)]
+    }
+
+    fn late(&self, key: u32) -> &[u32] {
+        self.late.get(&key).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// The index as it was sealed, to be kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Sealed {
+    words: Numbers,
+    happenings: Numbers,
+    firsts: Vec<(i32, u32)>,
+    dated: u32,
+    sealed: u32,
+}
+
+impl Index {
+    /// The index as it was sealed, without what came later.
+    pub fn pack(&self) -> Sealed {
+        let (words, happenings) = (Numbers::of(&self.words.rows), Numbers::of(&self.happenings.rows));
+        Sealed { words, happenings, firsts: self.firsts.clone(), dated: self.dated, sealed: self.sealed }
+    }
+
+    pub fn unpacked(kept: Sealed) -> Index {
+        let lists = |rows: &Numbers| {
+            let mut lists = Lists { rows: rows.rows(), ..Lists::default() };
+            lists.note_starts();
+            lists
+        };
+        Index {
+            words: lists(&kept.words),
+            happenings: lists(&kept.happenings),
+            firsts: kept.firsts,
+            dated: kept.dated,
+            sealed: kept.sealed,
+            late: Vec::new(),
+        }
+    }
+
+    /// Enters a report under its number. Before the index is sealed numbers go by day, reports without one last.
+    pub fn add(&mut self, n: u32, keys: &Keys) {
+        if self.words.starts.is_empty() {
+            keys.words.iter().for_each(|(key, _)| self.words.add(*key, n));
+            keys.happenings.iter().for_each(|key| self.happenings.add(*key, n));
+            self.sealed = n + 1;
+            if let Some(stretch) = keys.stretch {
+                self.dated = n + 1;
+                if self.firsts.last().is_none_or(|(last, _)| *last < stretch) {
+                    self.firsts.push((stretch, n));
+                }
+            }
+            return;
+        }
+        self.late.push(keys.stretch);
+        for (key, _) in &keys.words {
+            if !self.crowded(*key, keys.stretch) {
+                self.words.late.entry(*key).or_default().push(n);
+            }
+        }
+        for key in &keys.happenings {
+            self.happenings.late.entry(*key).or_default().push(n);
+        }
+    }
+
+    /// Puts the lists in order, once all that there is has been entered. What is entered later is kept apart.
+    pub fn seal(&mut self) {
+        self.words.seal();
+        self.happenings.seal();
+        let mut crowded: Vec<usize> = Vec::new();
+        let mut from = 0;
+        for of_key in self.words.rows.chunk_by(|a, b| a >> 32 == b >> 32) {
+            if of_key.len() > CROWD {
+                let mut last = None;
+                for (at, row) in of_key.iter().enumerate() {
+                    let stretch = self.stretch(number(*row));
+                    let much = match last {
+                        Some((known, much)) if known == stretch => much,
+                        _ => self.crowded((*row >> 32) as u32, stretch),
+                    };
+                    last = Some((stretch, much));
+                    crowded.extend(much.then_some(from + at));
+                }
+            }
+            from += of_key.len();
+        }
+        crowded.into_iter().for_each(|at| self.words.rows[at] |= CROWDED);
+    }
+
+    /// The stretch of a report; null where it has no day.
+    fn stretch(&self, n: u32) -> Option<i32> {
+        match n.checked_sub(self.sealed) {
+            Some(late) => self.late.get(late as usize).copied().flatten(),
+            None if n >= self.dated => None,
+            None => {
+                let at = self.firsts.partition_point(|(_, first)| *first <= n).checked_sub(1)?;
+                self.firsts.get(at).map(|(stretch, _)| *stretch)
+            }
+        }
+    }
+
+    /// The numbers, of those that were there when the index was sealed, that a report of some stretch is compared with.
+    fn window(&self, stretch: Option<i32>) -> [Range<u32>; 2] {
+        let Some(stretch) = stretch else { return [0..self.sealed, 0..0] };
+        let first = |stretch: i32| {
+            let at = self.firsts.partition_point(|(s, _)| *s < stretch);
+            self.firsts.get(at).map_or(self.dated, |(_, n)| *n)
+        };
+        [first(stretch - 1)..first(stretch.saturating_add(2)), self.dated..self.sealed]
+    }
+
+    /// Whether a report of some stretch would meet too many others by a key.
+    fn crowded(&self, key: u32, stretch: Option<i32>) -> bool {
+        self.window(stretch).iter().map(|within| self.words.places(key, within).len()).sum::<usize>() > CROWD
     }
 
     /// Of the reports that were entered before the `n`th, those that share keys that tell enough: their numbers, ordered,
     /// with what they share. `least` is what the two must share at least, whatever their own keys are.
     pub fn near(&self, keys: &Keys, n: u32, least: Shared, tally: &mut Tally) -> Vec<(u32, Shared)> {
-        tally.shared.resize((n as usize).max(tally.shared.len()), Shared::default());
-        for (key, shared) in &keys.looks {
-            let rows = self.rows_of(*key);
-            let late = self.late.get(key).map(Vec::as_slice).unwrap_or_default();
-            if rows.len() + late.len() > CROWD {
+        let before = |within: Range<u32>| within.start.min(n)..within.end.min(n);
+        let window = self.window(keys.stretch).map(before);
+        for (key, shared) in &keys.words {
+            if self.crowded(*key, keys.stretch) {
                 continue;
             }
-            for m in rows.iter().map(|(_, m)| *m).chain(late.iter().copied()).take_while(|m| *m < n) {
-                let sum = &mut tally.shared[m as usize];
-                if *sum == Shared::default() {
-                    tally.met.push(m);
+            let early = window.iter().flat_map(|within| self.words.rows(*key, within));
+            early.filter(|row| *row & CROWDED == 0).for_each(|row| tally.add(number(*row), *shared));
+            for m in self.words.late(*key).iter().take_while(|m| **m < n) {
+                let near = match (keys.stretch, self.stretch(*m)) {
+                    (Some(x), Some(y)) => (x - y).abs() <= 1,
+                    _ => true,
+                };
+                if near {
+                    tally.add(*m, *shared);
                 }
-                *sum = sum.and(*shared);
+            }
+        }
+        for key in &keys.happenings {
+            if self.happenings.rows(*key, &(0..self.sealed)).len() <= CROWD {
+                let early = self.happenings.rows(*key, &before(0..self.sealed)).iter().map(|row| number(*row));
+                let late = self.happenings.late(*key).iter().copied().take_while(|m| *m < n);
+                early.chain(late).for_each(|m| tally.add(m, Shared::HAPPENING));
             }
         }
         let sums = tally.met.drain(..).map(|m| (m, std::mem::take(&mut tally.shared[m as usize])));
@@ -198,4 +321,17 @@ impl Index {
 pub struct Tally {
     shared: Vec<Shared>,
     met: Vec<u32>,
+}
+
+impl Tally {
+    fn add(&mut self, m: u32, shared: Shared) {
+        if self.shared.len() <= m as usize {
+            self.shared.resize(m as usize + 1, Shared::default());
+        }
+        let sum = &mut self.shared[m as usize];
+        if *sum == Shared::default() {
+            self.met.push(m);
+        }
+        *sum = sum.and(shared);
+    }
 }

@@ -1,9 +1,9 @@
 //! Reports that are grouped together, and can be added to: what each has in common with which others, and the stories
 //! that follow.
 //!
-//! How rare words are is taken from the whole collection when it is built and held still while reports are added, so that
-//! adding one report changes nothing between others; building anew takes it afresh. A report added this way ends up
-//! where it would stand had the collection been built with it and the same rarities.
+//! How rare words are, and which keys are crowded, is taken when the collection is built and held still while reports are
+//! added, so that adding one report changes nothing between others; building anew takes it afresh. A report added this
+//! way ends up where it would stand had it been added in any other order.
 
 use super::alike::{self, LEAST, SURE, Sizes};
 use super::candidates::{Index, Keys, Shared, Tally};
@@ -11,15 +11,33 @@ use super::decisions::{Decided, Telling, event_of};
 use super::rarity::{Rarity, Weighed};
 use super::rows::Report;
 use super::stories::{At, Story};
+use crate::reconcile::packed::Rows;
+use crate::reconcile::threads::shared_out;
 use crate::record::across::Decision;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Reports with what they share, and the stories that they tell.
+#[derive(Default)]
 pub struct Collection {
-    rarity: Rarity,
-    nodes: Vec<Node>,
-    numbers: HashMap<Box<str>, u32>,
-    index: Index,
+    pub(super) rarity: Rarity,
+    pub(super) nodes: Rows<Node>,
+    pub(super) numbers: HashMap<Box<str>, u32>,
+    /// How many reports there were when it was built.
+    pub(super) built: u32,
+    pub(super) index: Index,
+    /// Other reports with the log-odds that both tell of one happening, where these are above the floor; by number.
+    pub(super) edges: Vec<Vec<(u32, f32)>>,
+    /// Pairs of reports with scores, as they came: what `edges` has both ways round.
+    pub(super) pairs: Vec<(u32, u32, f32)>,
+    /// Keys that each report must share to be compared.
+    pub(super) enough: Vec<u8>,
+    /// Keys of the reports that came later.
+    pub(super) later: Vec<Keys>,
+    /// Events whose type, town and day are known, by these.
+    pub(super) dated: Vec<(Day, At)>,
+    /// Reports that were taken away, or that others took the place of.
+    pub(super) gone: BTreeSet<u32>,
     decisions: Vec<Decision>,
     decided: Decided,
     /// Report → report, with whether they are together: what people decided on whole reports.
@@ -31,136 +49,218 @@ pub struct Collection {
     story_of: Vec<u32>,
 }
 
-struct Node {
+/// Type, town and day of an event: a hash, a GeoNames id, days since 1970-01-01.
+pub(super) type Day = (u32, u32, i32);
+
+/// The story of a report whose stories were not worked out yet.
+pub(super) const OPEN: u32 = u32::MAX;
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Node {
     report: Report,
     words: Box<[Weighed]>,
     sizes: Sizes,
-    /// Other reports with the log-odds that both tell of one happening, where these are above the floor; by number.
-    edges: Vec<(u32, f32)>,
-    /// Keys that it must share to be compared.
-    enough: u8,
-    /// Another report stands in its place.
-    gone: bool,
 }
 
 impl Collection {
-    /// Groups reports, whatever their order. Of reports with one id the first by day and length is kept.
-    pub fn of(reports: Vec<Report>, decisions: &[Decision]) -> Collection {
+    /// Groups reports, whatever their order, on so many threads. Of reports with one id the first by day and length is
+    /// kept.
+    pub fn of(reports: Vec<Report>, decisions: &[Decision], threads: usize) -> Collection {
         let mut rarity = Rarity::default();
         reports.iter().for_each(|r| rarity.add(r));
-        Collection::with(rarity, reports, decisions)
+        Collection::with(rarity, reports, decisions, threads)
     }
 
     /// As [`Collection::of`], with rarities that were taken before.
-    pub fn with(rarity: Rarity, mut reports: Vec<Report>, decisions: &[Decision]) -> Collection {
+    pub fn with(rarity: Rarity, reports: Vec<Report>, decisions: &[Decision], threads: usize) -> Collection {
+        let mut out = Collection::built(rarity, reports, threads);
+        out.decisions = decisions.to_vec();
+        out.decide();
+        out.settle_all(threads);
+        out
+    }
+
+    /// Reports that were compared, before anything is grouped: what others are added to by [`Collection::grow`].
+    pub fn compared(reports: Vec<Report>, threads: usize) -> Collection {
+        let mut rarity = Rarity::default();
+        reports.iter().for_each(|r| rarity.add(r));
+        Collection::built(rarity, reports, threads)
+    }
+
+    fn built(rarity: Rarity, mut reports: Vec<Report>, threads: usize) -> Collection {
         reports.sort_by(|a, b| (&a.id, a.day, a.terms.len(), a.lead).cmp(&(&b.id, b.day, b.terms.len(), b.lead)));
         reports.dedup_by(|a, b| a.id == b.id);
-        let mut out = Collection {
-            rarity,
-            nodes: Vec::with_capacity(reports.len()),
-            numbers: HashMap::with_capacity(reports.len()),
-            index: Index::default(),
-            decisions: decisions.to_vec(),
-            decided: Decided::default(),
-            ties: BTreeMap::new(),
-            events: BTreeMap::new(),
-            stories: Vec::new(),
-            story_of: Vec::new(),
-        };
+        // By day: what is compared stands together.
+        reports.sort_by(|a, b| (a.day.is_none(), a.day, &a.id).cmp(&(b.day.is_none(), b.day, &b.id)));
+        let mut out = Collection { rarity, built: reports.len() as u32, ..Collection::default() };
         for report in reports {
             out.enter(report);
         }
         out.index.seal();
-        let mut tally = Tally::default();
-        for n in 0..out.nodes.len() as u32 {
-            // Each pair once: the later of two looks back.
-            out.compare(n, &mut tally);
+        // Each pair once: the later of two looks back.
+        let all: Vec<u32> = (0..out.nodes.len()).collect();
+        let met = shared_out(&all, threads, Tally::default, |tally, n| out.likes(*n, tally));
+        for (n, near) in met.into_iter().enumerate() {
+            out.tie(n as u32, near);
         }
-        out.decide();
-        let mut seen = vec![false; out.nodes.len()];
-        for n in 0..out.nodes.len() as u32 {
-            if !seen[n as usize] {
-                let part = out.tied_to(n);
+        out
+    }
+
+    /// Works out all stories that are open.
+    pub fn settle_all(&mut self, threads: usize) {
+        let mut seen = vec![false; self.story_of.len()];
+        let mut parts: Vec<Vec<u32>> = Vec::new();
+        for n in 0..self.nodes.len() {
+            if !seen[n as usize] && self.story_of[n as usize] == OPEN && !self.gone.contains(&n) {
+                let part = self.tied_to(n);
                 part.iter().for_each(|m| seen[*m as usize] = true);
-                out.settle(part);
+                parts.push(part);
+            }
+        }
+        let stories = shared_out(&parts, threads, || (), |(), part| self.stories_of(part.clone()));
+        stories.into_iter().for_each(|some| self.keep(some));
+    }
+
+    /// Takes some reports away, by id, and takes others in, in any order. Gives the numbers of the reports whose stories
+    /// these could bear on, those taken away among them; their stories are open then.
+    pub fn grow(&mut self, gone: &[&str], new: Vec<Report>, decisions: &[Decision]) -> BTreeSet<u32> {
+        let mut near: BTreeSet<u32> = BTreeSet::new();
+        let decided = |d: &Collection| -> BTreeSet<u32> {
+            d.ties.keys().copied().chain(d.events.keys().flat_map(|(a, b)| [a.0, b.0])).collect()
+        };
+        if self.decisions != decisions {
+            near.extend(decided(self));
+            self.decisions = decisions.to_vec();
+        }
+        for id in gone {
+            if let Some(n) = self.numbers.remove(*id) {
+                near.extend(self.tied_to(n));
+                self.gone.insert(n);
+            }
+        }
+        let mut tally = Tally::default();
+        for report in new {
+            if self.numbers.contains_key(&report.id) {
+                continue;
+            }
+            let n = self.enter(report);
+            let likes = self.likes(n, &mut tally);
+            self.tie(n, likes);
+            near.insert(n);
+        }
+        self.decide();
+        near.extend(decided(self));
+        let mut next: Vec<u32> = near.iter().copied().collect();
+        while let Some(n) = next.pop() {
+            if !self.gone.contains(&n) {
+                next.extend(self.tied_to(n).into_iter().filter(|m| near.insert(*m)));
+            }
+        }
+        for n in &near {
+            let old = std::mem::replace(&mut self.story_of[*n as usize], OPEN);
+            if let Some(story) = self.stories.get_mut(old as usize) {
+                *story = Story::default();
+            }
+        }
+        near
+    }
+
+    /// Works out the stories of a report and of all that is tied to it, where they are open.
+    pub(super) fn settle(&mut self, n: u32) {
+        if self.story_of[n as usize] == OPEN && !self.gone.contains(&n) {
+            let stories = self.stories_of(self.tied_to(n));
+            self.keep(stories);
+        }
+    }
+
+    /// Gives stories their numbers.
+    fn keep(&mut self, stories: Vec<Story>) {
+        for story in stories {
+            let number = self.stories.len() as u32;
+            story.reports.iter().for_each(|r| self.story_of[*r as usize] = number);
+            self.stories.push(story);
+        }
+    }
+
+    /// Enters a report without comparing it.
+    fn enter(&mut self, mut report: Report) -> u32 {
+        let n = self.nodes.len();
+        let words = self.rarity.weigh(&report);
+        // From here on its words count as weighed.
+        report.terms = Box::default();
+        let keys = Keys::of(&report, &words, &self.rarity);
+        self.index.add(n, &keys);
+        self.numbers.insert(report.id.clone(), n);
+        self.enough.push(keys.enough);
+        if n >= self.built {
+            self.later.push(keys);
+        }
+        self.nodes.push(Node { sizes: Sizes::of(&words), report, words });
+        let events = (0..self.report(n).events.len() as u32).map(|e| (n, e));
+        let dated: Vec<(Day, At)> = events.filter_map(|at| Some((self.day_of(at)?, at))).collect();
+        self.dated.extend(dated);
+        self.edges.push(Vec::new());
+        self.story_of.push(OPEN);
+        n
+    }
+
+    /// Leaves room for a report that lies packed.
+    pub(super) fn make_room(&mut self, id: Box<str>, enough: u8) {
+        let n = self.edges.len() as u32;
+        self.numbers.insert(id, n);
+        self.enough.push(enough);
+        self.edges.push(Vec::new());
+        self.story_of.push(OPEN);
+    }
+
+    /// Takes decisions for known, without looking at what they change.
+    pub(super) fn hold(&mut self, decisions: &[Decision]) {
+        self.decisions = decisions.to_vec();
+        self.decide();
+    }
+
+    /// Type, town and day of an event where all are known.
+    pub(super) fn day_of(&self, at: At) -> Option<Day> {
+        let event = self.event(at);
+        let place = self.side(at).place().filter(|p| alike::precise(p))?;
+        let (day, last) = event.days?;
+        Some((super::words::hash(&event.class), place.geonameid?, day)).filter(|_| day == last)
+    }
+
+    /// The reports before one that share enough with it and look like it, each with its score; by number.
+    fn likes(&self, n: u32, tally: &mut Tally) -> Vec<(u32, f32)> {
+        let node = self.nodes.get(n);
+        let keys = Keys::of(&node.report, &node.words, &self.rarity);
+        let reports = self.rarity.reports();
+        let mut out = Vec::new();
+        for (m, shared) in self.index.near(&keys, n, Shared::enough(1, reports), tally) {
+            let enough = keys.enough.min(self.enough[m as usize]);
+            if self.gone.contains(&m) || !shared.reaches(Shared::enough(enough, reports)) {
+                continue;
+            }
+            let score = alike::score(&self.report_features(n, m));
+            if score > -SURE {
+                out.push((m, score));
             }
         }
         out
     }
 
-    /// Adds one report, or puts it in the place of the one with its id. Gives the numbers of the stories that changed.
-    pub fn add(&mut self, report: Report) -> Vec<u32> {
-        let mut parts: BTreeSet<u32> = BTreeSet::new();
-        if let Some(&old) = self.numbers.get(&report.id) {
-            parts.extend(self.tied_to(old));
-            let near: Vec<u32> = self.nodes[old as usize].edges.drain(..).map(|(m, _)| m).collect();
-            for m in near {
-                self.nodes[m as usize].edges.retain(|(o, _)| *o != old);
-            }
-            self.nodes[old as usize].gone = true;
-            self.ties.remove(&old);
-            self.numbers.remove(&report.id);
-            parts.remove(&old);
-            let story = self.story_of[old as usize];
-            self.stories[story as usize] = Story::default();
-        }
-        let n = self.enter(report);
-        self.compare(n, &mut Tally::default());
-        self.decide();
-        parts.insert(n);
-        let mut changed = Vec::new();
-        while let Some(&first) = parts.first() {
-            let part = self.tied_to(first);
-            part.iter().for_each(|m| {
-                parts.remove(m);
-            });
-            changed.extend(self.settle(part));
-        }
-        changed
-    }
-
-    /// Enters a report without comparing it.
-    fn enter(&mut self, report: Report) -> u32 {
-        let n = self.nodes.len() as u32;
-        let words = self.rarity.weigh(&report);
-        let keys = Keys::of(&report, &words, &self.rarity);
-        self.index.add(n, &keys);
-        self.numbers.insert(report.id.clone(), n);
-        self.nodes.push(Node {
-            sizes: Sizes::of(&words),
-            report,
-            words,
-            edges: Vec::new(),
-            enough: keys.enough,
-            gone: false,
-        });
-        self.story_of.push(u32::MAX);
-        n
-    }
-
-    /// Scores a report against those before it that share enough with it.
-    fn compare(&mut self, n: u32, tally: &mut Tally) {
-        let keys = Keys::of(&self.node(n).report, &self.node(n).words, &self.rarity);
-        let reports = self.rarity.reports();
-        for (m, shared) in self.index.near(&keys, n, Shared::enough(1, reports), tally) {
-            let least = Shared::enough(self.node(n).enough.min(self.node(m).enough), reports);
-            if self.node(m).gone || !shared.reaches(least) {
-                continue;
-            }
-            let score = alike::score(&self.report_features(n, m));
-            if score > -SURE {
-                for (a, b) in [(n, m), (m, n)] {
-                    let edges = &mut self.nodes[a as usize].edges;
-                    let at = edges.partition_point(|(o, _)| *o < b);
-                    edges.insert(at, (b, score));
-                }
+    /// Keeps scores with both reports of each pair.
+    pub(super) fn tie(&mut self, n: u32, near: Vec<(u32, f32)>) {
+        for (m, score) in near {
+            self.pairs.push((n, m, score));
+            for (a, b) in [(n, m), (m, n)] {
+                let edges = &mut self.edges[a as usize];
+                let at = edges.partition_point(|(o, _)| *o < b);
+                edges.insert(at, (b, score));
             }
         }
     }
 
     pub(super) fn report_features(&self, a: u32, b: u32) -> alike::Features {
         let side = |n: u32| {
-            let node = self.node(n);
+            let node = self.nodes.get(n);
             alike::Side { report: &node.report, words: &node.words, sizes: node.sizes }
         };
         alike::features(&side(a), &side(b))
@@ -169,9 +269,10 @@ impl Collection {
     /// Works out what people's decisions come to for the reports that are there.
     fn decide(&mut self) {
         if self.decisions.is_empty() {
+            (self.decided, self.ties, self.events) = Default::default();
             return;
         }
-        let find = |id: &str| self.numbers.get(id).map(|n| &self.nodes[*n as usize].report);
+        let find = |id: &str| self.numbers.get(id).map(|n| self.report(*n));
         self.decided = Decided::of(&self.decisions, find);
         self.ties.clear();
         let at = |t: &Telling| Some((*self.numbers.get(&t.0)?, t.1?));
@@ -196,7 +297,7 @@ impl Collection {
         let mut seen = BTreeSet::from([n]);
         let mut next = vec![n];
         while let Some(n) = next.pop() {
-            let alike = self.edges(n).iter().filter(|(_, s)| *s > LEAST).map(|(m, _)| *m);
+            let alike = self.edges(n).iter().filter(|(m, s)| *s > LEAST && !self.gone.contains(m)).map(|(m, _)| *m);
             let merged = self.ties.get(&n).into_iter().flatten().filter(|(_, t)| **t).map(|(m, _)| *m);
             for m in alike.chain(merged) {
                 if seen.insert(m) {
@@ -205,24 +306,6 @@ impl Collection {
             }
         }
         seen.into_iter().collect()
-    }
-
-    /// Works out the stories of a part anew. Gives their numbers.
-    fn settle(&mut self, part: Vec<u32>) -> Vec<u32> {
-        for n in &part {
-            let old = self.story_of[*n as usize];
-            if let Some(story) = self.stories.get_mut(old as usize) {
-                *story = Story::default();
-            }
-        }
-        let mut numbers = Vec::new();
-        for story in self.stories_of(part) {
-            let number = self.stories.len() as u32;
-            story.reports.iter().for_each(|r| self.story_of[*r as usize] = number);
-            self.stories.push(story);
-            numbers.push(number);
-        }
-        numbers
     }
 
     /// Decided pairs of whole reports among some reports, by their places there.
@@ -262,17 +345,13 @@ impl Collection {
         apart(a.0, b.0) || events(a, b) || events(b, a)
     }
 
-    fn node(&self, n: u32) -> &Node {
-        &self.nodes[n as usize]
-    }
-
     pub(super) fn report(&self, n: u32) -> &Report {
-        &self.node(n).report
+        &self.nodes.get(n).report
     }
 
     /// Reports that look like telling of the same, with log-odds; by number.
     pub(super) fn edges(&self, n: u32) -> &[(u32, f32)] {
-        &self.node(n).edges
+        &self.edges[n as usize]
     }
 
     pub(super) fn decided(&self) -> &Decided {
@@ -293,7 +372,7 @@ impl Collection {
     }
 
     /// Number of the report with an id.
-    pub(super) fn number(&self, id: &str) -> Option<u32> {
+    pub fn number(&self, id: &str) -> Option<u32> {
         self.numbers.get(id).copied()
     }
 

@@ -13,6 +13,7 @@ pub mod cluster;
 mod collection;
 mod decisions;
 pub mod fitted;
+mod kept;
 pub mod rarity;
 mod reasons;
 pub mod rows;
@@ -23,4 +24,5 @@ mod tests;
 pub mod words;
 
 pub use collection::Collection;
+pub use kept::Mark;
 pub use rows::Report;

@@ -2,6 +2,8 @@
 
 use super::rows::Report;
 use super::words;
+use crate::reconcile::packed::Numbers;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -54,6 +56,17 @@ impl Rarity {
         }
     }
 
+    /// As plain numbers: how many reports, and word with reports.
+    pub(in crate::reconcile) fn pack(&self) -> (u32, Numbers) {
+        let mut rows: Vec<u64> = self.with.iter().map(|(key, n)| u64::from(*key) << 32 | u64::from(*n)).collect();
+        rows.sort_unstable();
+        (self.reports, Numbers::of(&rows))
+    }
+
+    pub(in crate::reconcile) fn unpacked(reports: u32, rows: &Numbers) -> Rarity {
+        Rarity { reports, with: rows.rows().into_iter().map(|r| ((r >> 32) as u32, r as u32)).collect() }
+    }
+
     /// Reports counted.
     pub fn reports(&self) -> u32 {
         self.reports
@@ -75,17 +88,40 @@ impl Rarity {
         let weighed = |t: &super::rows::Term| {
             let rarity = self.of(t.key);
             let weight = (1.0 + f32::from(t.times).ln()) * rarity;
-            (rarity > COMMON.ln()).then_some(Weighed { key: t.key, weight, name: t.name, lead: t.lead })
+            (rarity > COMMON.ln()).then(|| Weighed::of(t, weight))
         };
         report.terms.iter().filter_map(weighed).collect()
     }
 }
 
-/// A word of a report with its weight.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A word of a report with its weight. There are some hundred a report: the last two bits of the weight are flags.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weighed {
     pub key: u32,
-    pub weight: f32,
-    pub name: bool,
-    pub lead: bool,
+    packed: u32,
+}
+
+impl Weighed {
+    const NAME: u32 = 1;
+    const LEAD: u32 = 2;
+
+    fn of(term: &super::rows::Term, weight: f32) -> Weighed {
+        let flag = |is: bool, bit: u32| if is { bit } else { 0 };
+        let flags = flag(term.name, Weighed::NAME) | flag(term.lead, Weighed::LEAD);
+        Weighed { key: term.key, packed: weight.to_bits() & !3 | flags }
+    }
+
+    pub fn weight(&self) -> f32 {
+        f32::from_bits(self.packed & !3)
+    }
+
+    /// Stands in a name.
+    pub fn name(&self) -> bool {
+        self.packed & Weighed::NAME != 0
+    }
+
+    /// Stands in the title or the lead.
+    pub fn lead(&self) -> bool {
+        self.packed & Weighed::LEAD != 0
+    }
 }

@@ -3,6 +3,7 @@
 use super::words::{self, Word};
 use crate::gazetteer::fold::fold;
 use crate::record::{Count, Event, Mention, Participant, Place, Range, Record, Time};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// Words of the body that count as its lead: what a news report tells first is what it is about.
@@ -15,7 +16,7 @@ const AROUND: usize = 14;
 const EVENTS: usize = 60;
 
 /// A report as it takes part in grouping.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Report {
     pub id: Box<str>,
     /// Day of publication, in days since 1970-01-01.
@@ -38,7 +39,7 @@ pub struct Report {
 }
 
 /// A word of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     pub key: u32,
     pub times: u8,
@@ -49,7 +50,7 @@ pub struct Term {
 }
 
 /// A figure and what it counts: `23 pirates`, `66-year-old`, `magnitude 6.1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Figure {
     /// Key of the counted word.
     pub of: u32,
@@ -58,7 +59,7 @@ pub struct Figure {
 }
 
 /// A person or another participant by the last word of the name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Named {
     pub key: u32,
     /// As people read it.
@@ -71,7 +72,7 @@ pub struct Named {
 }
 
 /// Where something is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Spot {
     pub name: Box<str>,
     /// Key of the whole folded name.
@@ -88,7 +89,7 @@ pub struct Spot {
 }
 
 /// Someone in an event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Party {
     /// Key of the last word of the name; of the head word where no name is known.
     pub key: u32,
@@ -99,7 +100,7 @@ pub struct Party {
 }
 
 /// One event of one report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Happening {
     /// Number of the event's row: `v3` is 3.
     pub row: u32,

@@ -1,5 +1,6 @@
 //! Incidents of hand-made records: what must be one, what must stay apart, and what must not depend on order.
 
+use super::Mark;
 use super::rarity::Rarity;
 use super::rows::Report;
 use super::{Collection, Report as Slim};
@@ -7,6 +8,7 @@ use crate::record::Record;
 use crate::record::across::{Decision, Incident, Told, Verdict, Verification};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// A report with events: each has type, trigger word (the first place in the text), town as (name, id, lat, lon), day and
 /// a number of killed.
@@ -67,7 +69,7 @@ impl Made<'_> {
 }
 
 fn told(reports: Vec<Slim>) -> Vec<Incident> {
-    Collection::of(reports, &[]).incidents(&|_| None)
+    Collection::of(reports, &[], 1).incidents(&|_| None)
 }
 
 /// Ids of the reports of each incident that is of a type, in their order.
@@ -196,7 +198,7 @@ fn decisions_hold_also_after_reports_are_added() {
         decision("3", Verdict::Merge { a: tb.clone(), b: tc }),
         decision("4", Verdict::Verify { told: ta, level: Verification::Rejected }),
     ];
-    let mut collection = Collection::of(vec![a, b, c], &decisions);
+    let mut collection = Collection::of(vec![a, b, c], &decisions, 1);
     let check = |incidents: &[Incident]| {
         let groups = of_type(incidents, "ASSAULT");
         assert!(groups.iter().any(|g| g.contains(&"b") && g.contains(&"c")), "{groups:?}");
@@ -205,8 +207,11 @@ fn decisions_hold_also_after_reports_are_added() {
         assert_eq!(first.verification, Verification::Rejected);
     };
     check(&collection.incidents(&|_| None));
-    collection.add(bombing("d", MARKET, "2031-05-06", "2031-05-05", 4));
-    collection.add(bombing("e", AGAIN, "2031-05-07", "2031-05-05", 6));
+    let later = [("d", MARKET, "2031-05-06", 4), ("e", AGAIN, "2031-05-07", 6)];
+    for (id, text, published, killed) in later {
+        collection.grow(&[], vec![bombing(id, text, published, "2031-05-05", killed)], &decisions);
+        collection.settle_all(1);
+    }
     check(&collection.incidents(&|_| None));
     let incidents = collection.incidents(&|_| None);
     let merged = incidents.iter().find(|i| i.reports.contains(&"c".to_owned())).expect("c is told of");
@@ -270,12 +275,68 @@ proptest! {
         let mut rows = town_news(60);
         let mut rarity = Rarity::default();
         rows.iter().for_each(|r| rarity.add(r));
-        let whole = Collection::with(rarity.clone(), rows.clone(), &[]);
+        let whole = Collection::with(rarity.clone(), rows.clone(), &[], 1);
         let added = rows.remove(last);
-        let mut grown = Collection::with(rarity, rows, &[]);
-        let changed = grown.add(added);
-        prop_assert_eq!(whole.incidents(&|_| None), grown.incidents(&|_| None));
+        let mut grown = Collection::with(rarity, rows, &[], 1);
+        let changed = grown.grow(&[], vec![added], &[]);
+        let near = grown.incidents_near(&changed, &BTreeSet::new(), &|_| None);
+        grown.settle_all(1);
         let all = grown.incidents(&|_| None);
-        prop_assert!(grown.incidents_of(&changed, &|_| None).iter().all(|i| all.contains(i)));
+        prop_assert_eq!(&whole.incidents(&|_| None), &all);
+        prop_assert!(!near.is_empty() && near.iter().all(|i| all.contains(i)));
     }
+
+    #[test]
+    fn what_is_kept_and_added_to_comes_out_as_if_made_anew(
+        first in 1usize..50,
+        turn in 0usize..50,
+        lost in 0usize..50,
+        pair in (0usize..50, 0usize..50),
+        when in 0usize..50,
+        together: bool,
+    ) {
+        let rows = town_news(50);
+        let [a, b] = [pair.0, (pair.0 + 1 + pair.1 % 49) % 50].map(|n| telling(&rows[n]));
+        let verdict = if together { Verdict::Merge { a, b } } else { Verdict::Split { a, b } };
+        let decisions = vec![decision("1", verdict)];
+        let (built, mut later) = (rows[..first].to_vec(), rows[first..].to_vec());
+        let lost = rows[lost % first].id.to_string();
+        let by_id = |mut rows: Vec<Incident>| { rows.sort_by(|x, y| x.id.cmp(&y.id)); rows };
+        let mut anew = Collection::compared(built.clone(), 2);
+        anew.grow(&[lost.as_str()], later.clone(), &decisions);
+        anew.settle_all(2);
+        let anew = by_id(anew.incidents(&|_| None));
+
+        // One by one, in another order, each time put away and taken up again; the decision comes somewhere between.
+        let n = later.len().max(1);
+        later.rotate_left(turn % n);
+        let when = when % n;
+        let mut grown = Collection::compared(built, 1);
+        let mut bytes = vec![grown.part(Mark::default())];
+        grown.settle_all(1);
+        let mut known = grown.incidents(&|_| None);
+        for (n, report) in later.into_iter().enumerate() {
+            let decided = &decisions[..usize::from(n > when)];
+            let mut grown = Collection::from_parts(bytes.iter().map(Vec::as_slice), decided).expect("parts come back");
+            let mark = grown.mark();
+            let gone: &[&str] = if n == 0 { &[&lost] } else { &[] };
+            let changed = grown.grow(gone, vec![report], &decisions[..usize::from(n >= when)]);
+            let near = grown.incidents_near(&changed, &BTreeSet::new(), &|_| None);
+            let told: BTreeSet<(String, Option<String>)> = near.iter().flat_map(tellings).collect();
+            known.retain(|i| !tellings(i).iter().any(|t| told.contains(t) || t.0 == lost));
+            known.extend(near);
+            prop_assert!(!grown.torn());
+            bytes.push(grown.part(mark));
+        }
+        if first < 50 {
+            prop_assert_eq!(by_id(known), anew);
+        }
+    }
+}
+
+/// Report and event of each telling of an incident, without an event where a report tells of it without one.
+fn tellings(incident: &Incident) -> Vec<(String, Option<String>)> {
+    let told = incident.events.iter().map(|t| (t.report.clone(), t.event.clone()));
+    let silent = incident.reports.iter().filter(|r| !incident.events.iter().any(|t| t.report == **r));
+    told.chain(silent.map(|r| (r.clone(), None))).collect()
 }

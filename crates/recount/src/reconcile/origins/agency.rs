@@ -1,6 +1,10 @@
 //! Which news agency a report credits. It names an origin; alone it never makes one, since unrelated reports credit the
 //! same agency.
 
+use aho_corasick::AhoCorasick;
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
 /// How agencies are credited, and the name each is given here.
 const AGENCIES: &[(&str, &str)] = &[
     ("Reuters", "Reuters"),
@@ -59,23 +63,33 @@ pub(super) fn agency(credit: Option<&str>, text: &str) -> Option<&'static str> {
 
 /// The first place where an agency's name stands as a word of its own and its surroundings make it a credit.
 fn found(text: &str, is_credit: impl Fn(&str, &str) -> bool) -> Option<&'static str> {
-    let mut best: Option<(usize, usize, &'static str)> = None;
-    for (written, name) in AGENCIES {
-        for (at, _) in text.match_indices(written) {
-            let (before, after) = (&text[..at], &text[at + written.len()..]);
-            let apart = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
-            if apart && is_credit(before, after) {
-                // The first in the text; of two that begin alike, the longer.
-                let better =
-                    best.is_none_or(|(a, n, _)| (at, std::cmp::Reverse(written.len())) < (a, std::cmp::Reverse(n)));
-                if better {
-                    best = Some((at, written.len(), name));
-                }
-                break;
-            }
+    static NAMES: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(AGENCIES.iter().map(|(written, _)| written)).expect("a few short names"));
+    let mut best: Option<(usize, Reverse<usize>, &'static str)> = None;
+    for place in NAMES.find_overlapping_iter(text) {
+        let (before, after) = (&text[..place.start()], &text[place.end()..]);
+        let apart = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        // The first in the text; of two that begin alike, the longer.
+        let (at, longer) = (place.start(), Reverse(place.len()));
+        if apart && best.is_none_or(|(a, n, _)| (at, longer) < (a, n)) && is_credit(before, after) {
+            best = Some((at, longer, AGENCIES[place.pattern().as_usize()].1));
         }
     }
     best.map(|b| b.2)
+}
+
+/// An agency, by the first row that names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Agency(u8);
+
+impl Agency {
+    pub fn named(name: &str) -> Option<Agency> {
+        AGENCIES.iter().position(|(_, known)| *known == name).and_then(|at| u8::try_from(at).ok()).map(Agency)
+    }
+
+    pub fn name(self) -> &'static str {
+        AGENCIES.get(usize::from(self.0)).map_or("", |(_, name)| name)
+    }
 }
 
 /// "LISK (Reuters) —", "LISK, Reuters:", "By Ana Pohl, UPI".

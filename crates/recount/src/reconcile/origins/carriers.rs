@@ -11,18 +11,21 @@ use super::index::Index;
 use super::prints::{Print, prints};
 use super::sketch::Sketch;
 use super::ties::Tie;
+use crate::reconcile::packed::Rows;
+use serde::{Deserialize, Serialize};
 
-/// Which group each report belongs to, and the fingerprints that several groups have.
-pub(super) struct Carriers<'a> {
-    sketches: &'a [Sketch],
-    groups: &'a [u32],
+/// How many groups carry each fingerprint that several have. Taken when a collection is built, and held still while
+/// reports are added to it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Carriers {
     /// Fingerprint and number of groups that carry it, sorted; only of those that more than one carries.
     rows: Vec<(u32, u32)>,
 }
 
-impl<'a> Carriers<'a> {
-    pub fn of(sketches: &'a [Sketch], index: &Index, groups: &'a [u32]) -> Self {
-        let mut seen = vec![u32::MAX; sketches.len()];
+impl Carriers {
+    /// Carriers by the group of each report.
+    pub fn of(index: &Index, groups: &[u32]) -> Self {
+        let mut seen = vec![u32::MAX; groups.len()];
         let rows = index.fingerprints(|turn, hash, docs| {
             let mut n = 0;
             docs.for_each(|d| {
@@ -34,23 +37,30 @@ impl<'a> Carriers<'a> {
             });
             (n > 1).then_some((hash, n))
         });
-        Carriers { sketches, groups, rows }
+        Carriers { rows }
     }
 
     fn groups_with(&self, hash: u32) -> u32 {
         self.rows.binary_search_by_key(&hash, |r| r.0).map_or(1, |i| self.rows[i].1)
     }
 
-    /// The share of each tie that counts, for ties that have the same `a`.
-    pub fn shares(&self, ties: &[&Tie], bounds: &Bounds) -> Vec<f32> {
+    /// The share of each tie that counts, for ties that have the same `a`. `together` says whether the reports of a tie
+    /// are one group already.
+    pub fn shares(
+        &self,
+        sketches: &Rows<Sketch>,
+        ties: &[Tie],
+        together: impl Fn(&Tie) -> bool,
+        bounds: &Bounds,
+    ) -> Vec<f32> {
         let Some(first) = ties.first() else { return Vec::new() };
-        let one = &self.sketches[first.a as usize];
+        let one = sketches.get(first.a);
         let prints_a = prints(&one.words.hashes);
         let weights = segments(one, &prints_a, bounds.quoted);
         let total: f32 = weights.iter().sum();
         let carried: Vec<u32> = prints_a.iter().map(|p| self.groups_with(p.hash)).collect();
-        let share = |tie: &&Tie| {
-            let together = self.groups[tie.a as usize] == self.groups[tie.b as usize];
+        let share = |tie: &Tie| {
+            let together = together(tie);
             let odds = bounds.odds * tie.of_a / (1.0 - tie.of_a).max(0.01);
             let mostly = tie.of_a >= bounds.alike;
             let (mut masked, mut counted, mut stock) = (0.0, 0.0, 0.0);

@@ -5,6 +5,8 @@ use super::Bounds;
 use super::prints::{SHINGLE, prints};
 use super::sketch::Sketch;
 use super::ties::{Mask, Tie};
+use crate::reconcile::packed::Rows;
+use serde::{Deserialize, Serialize};
 
 /// Sets that only grow, each known by its least member.
 pub(super) struct Sets(Vec<u32>);
@@ -37,9 +39,10 @@ impl Sets {
     }
 }
 
-/// The group of each report. `shares` has what counts of each tie, `ranks` the order of the reports' ids.
-pub(super) fn groups(
-    sketches: &[Sketch],
+/// The group of each of `n` reports. `shares` has what counts of each tie, `ranks` the order of the reports' ids.
+pub(super) fn groups<'a>(
+    n: usize,
+    sketches: &dyn Fn(u32) -> &'a Sketch,
     ties: &[Tie],
     shares: &[f32],
     ranks: &[u32],
@@ -55,9 +58,9 @@ pub(super) fn groups(
         let (i, j) = (*s as usize, *t as usize);
         shares[j].total_cmp(&shares[i]).then_with(|| rank(&ties[i]).cmp(&rank(&ties[j])))
     });
-    let mut sets = Sets::of(sketches.len());
+    let mut sets = Sets::of(n);
     // The ties that hold, at either end.
-    let mut held: Vec<Vec<u32>> = vec![Vec::new(); sketches.len()];
+    let mut held: Vec<Vec<u32>> = vec![Vec::new(); n];
     for t in order {
         let tie = &ties[t as usize];
         let joined = sets.find(tie.a) == sets.find(tie.b);
@@ -76,21 +79,28 @@ pub(super) fn groups(
 /// Whether two ties of one report are to two different stories of which it holds a piece each: they account for
 /// different words of it, neither for most of it, and it is the latest of the three, or, where the days do not tell,
 /// neither the two others nor the two pieces have names in common to speak of.
-fn two_stories(sketches: &[Sketch], hub: u32, one: &Tie, other: &Tie, names: &Names, bounds: &Bounds) -> bool {
+fn two_stories<'a>(
+    sketches: &dyn Fn(u32) -> &'a Sketch,
+    hub: u32,
+    one: &Tie,
+    other: &Tie,
+    names: &Names,
+    bounds: &Bounds,
+) -> bool {
     let ((x, in_x), (y, in_y)) = (one.seen_from(hub), other.seen_from(hub));
     let whole = |t: &Tie| t.share_of(hub) > bounds.whole;
     let apart = in_x.common(in_y) as f32 <= bounds.overlap * in_x.len().min(in_y.len()) as f32;
     if x == y || whole(one) || whole(other) || !apart {
         return false;
     }
-    let day = |i: u32| sketches[i as usize].date.as_deref();
+    let day = |i: u32| sketches(i).date.as_deref();
     match (day(x), day(hub), day(y)) {
         (Some(x), Some(hub), Some(y)) if hub > x && hub > y => return true,
         (Some(x), Some(hub), Some(y)) if hub < x && hub < y => return false,
         _ => {}
     }
-    let of = |i: u32| &sketches[i as usize].words.names[..];
-    let (in_x, in_y) = (names_within(&sketches[hub as usize], in_x), names_within(&sketches[hub as usize], in_y));
+    let of = |i: u32| &sketches(i).words.names[..];
+    let (in_x, in_y) = (names_within(sketches(hub), in_x), names_within(sketches(hub), in_y));
     names.common(of(x), of(y)).max(names.common(&in_x, &in_y)) < bounds.topic
 }
 
@@ -106,7 +116,8 @@ fn names_within(sketch: &Sketch, mask: &Mask) -> Vec<u32> {
     out
 }
 
-/// How many reports have each name.
+/// How many reports have each name. Held still while reports are added to a collection.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Names {
     reports: usize,
     /// Name and number of reports, sorted.
@@ -114,11 +125,11 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub fn of(sketches: &[Sketch]) -> Names {
-        let mut all: Vec<u32> = sketches.iter().flat_map(|s| s.words.names.iter().copied()).collect();
+    pub fn of(sketches: &Rows<Sketch>) -> Names {
+        let mut all: Vec<u32> = (0..sketches.len()).flat_map(|n| sketches.get(n).words.names.iter().copied()).collect();
         all.sort_unstable();
         let rows = all.chunk_by(|x, y| x == y).map(|same| (same[0], same.len() as u32)).collect();
-        Names { reports: sketches.len(), rows }
+        Names { reports: sketches.len() as usize, rows }
     }
 
     /// A name tells the more, the fewer reports have it. A small collection is taken for part of a larger one.

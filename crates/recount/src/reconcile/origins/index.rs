@@ -6,6 +6,10 @@
 
 use super::prints::{SIGNS, prints, signature};
 use super::sketch::Sketch;
+use crate::reconcile::packed::{Numbers, Rows};
+use crate::reconcile::threads::shared_out;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// A bucket with more reports than this is crowded.
 const CROWD: usize = 48;
@@ -18,13 +22,16 @@ const BITS: u32 = 20;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    /// Fingerprint and report, packed; sorted by fingerprint, then as [`Index::arrange`] has it.
+    /// Fingerprint and report, packed, in order; of buckets that are not crowded.
     postings: Vec<u64>,
     /// Where the postings of each value of a fingerprint's first [`BITS`] begin.
     starts: Vec<u32>,
-    /// Postings of reports that came later, sorted.
-    late: Vec<u64>,
-    signatures: Vec<[u32; SIGNS]>,
+    /// The fingerprints of crowded buckets, in order, each with where its bucket begins.
+    crowded: Vec<(u32, u32)>,
+    /// The reports of crowded buckets, each behind what it is sorted by there ([`turned`]).
+    crowds: Vec<u64>,
+    /// Fingerprint → reports that came later.
+    late: HashMap<u32, Vec<u32>>,
     sizes: Vec<u32>,
 }
 
@@ -33,7 +40,7 @@ fn pack(hash: u32, doc: u32) -> u64 {
 }
 
 /// Each fingerprint of a report once, sorted.
-fn hashes(sketch: &Sketch) -> (Vec<u32>, [u32; SIGNS]) {
+pub(super) fn hashes(sketch: &Sketch) -> (Vec<u32>, [u32; SIGNS]) {
     let prints = prints(&sketch.words.hashes);
     let signature = signature(&prints);
     let mut hashes: Vec<u32> = prints.into_iter().map(|p| p.hash).collect();
@@ -43,32 +50,26 @@ fn hashes(sketch: &Sketch) -> (Vec<u32>, [u32; SIGNS]) {
 }
 
 impl Index {
-    pub fn of(sketches: &[Sketch]) -> Index {
+    pub fn of(sketches: &Rows<Sketch>, threads: usize) -> Index {
         let mut index = Index::default();
-        for (doc, sketch) in sketches.iter().enumerate() {
-            let (hashes, signature) = hashes(sketch);
-            index.postings.extend(hashes.iter().map(|h| pack(*h, doc as u32)));
-            index.signatures.push(signature);
-            index.sizes.push(hashes.len() as u32);
+        let mut signatures = Vec::with_capacity(sketches.len() as usize);
+        let all: Vec<u32> = (0..sketches.len()).collect();
+        for some in all.chunks(super::AT_ONCE) {
+            for (hashes, signature) in shared_out(some, threads, || (), |(), n| hashes(sketches.get(*n))) {
+                let doc = index.sizes.len() as u32;
+                index.postings.extend(hashes.iter().map(|h| pack(*h, doc)));
+                index.sizes.push(hashes.len() as u32);
+                signatures.push(signature);
+            }
         }
         index.postings.sort_unstable();
-        index.arrange();
+        index.set_crowds_apart(&signatures);
+        index.postings.shrink_to_fit();
+        index.note_starts();
         index
     }
 
-    /// Sorts crowded buckets by signature, and notes where fingerprints begin.
-    fn arrange(&mut self) {
-        let mut from = 0;
-        while from < self.postings.len() {
-            let hash = (self.postings[from] >> 32) as u32;
-            let n = self.postings[from..].iter().take_while(|p| (**p >> 32) as u32 == hash).count();
-            if n > CROWD {
-                let signatures = &self.signatures;
-                self.postings[from..from + n]
-                    .sort_unstable_by_key(|p| turned(&signatures[*p as u32 as usize], hash, *p as u32));
-            }
-            from += n;
-        }
+    fn note_starts(&mut self) {
         self.starts = vec![0; (1 << BITS) + 1];
         for p in &self.postings {
             self.starts[(p >> (64 - BITS)) as usize + 1] += 1;
@@ -78,25 +79,71 @@ impl Index {
         }
     }
 
-    /// The reports that have a fingerprint, as postings: those indexed together, and those that came later.
-    fn bucket(&self, hash: u32) -> (&[u64], &[u64]) {
-        let early = if self.starts.is_empty() {
-            &[][..]
-        } else {
-            let top = (hash >> (32 - BITS)) as usize;
-            let part = &self.postings[self.starts[top] as usize..self.starts[top + 1] as usize];
-            let from = part.partition_point(|p| ((*p >> 32) as u32) < hash);
-            let n = part[from..].partition_point(|p| (*p >> 32) as u32 == hash);
-            &part[from..from + n]
-        };
-        let from = self.late.partition_point(|p| ((*p >> 32) as u32) < hash);
-        let n = self.late[from..].partition_point(|p| (*p >> 32) as u32 == hash);
-        (early, &self.late[from..from + n])
+    /// The index as it was built, without what came later.
+    pub fn pack(&self) -> Built {
+        let crowded = self.crowded.iter().map(|(hash, begin)| pack(*hash, *begin)).collect::<Vec<_>>();
+        Built {
+            postings: Numbers::of(&self.postings),
+            crowded: Numbers::of(&crowded),
+            crowds: Numbers::of(&self.crowds),
+        }
+    }
+
+    /// The index that was packed, of reports with so many fingerprints each.
+    pub fn unpacked(built: &Built, sizes: Vec<u32>) -> Index {
+        let crowded = built.crowded.rows().into_iter().map(|c| ((c >> 32) as u32, c as u32)).collect();
+        let (postings, crowds) = (built.postings.rows(), built.crowds.rows());
+        let mut index = Index { postings, crowded, crowds, sizes, ..Index::default() };
+        index.note_starts();
+        index
+    }
+
+    /// How many fingerprints each report has, from a number on.
+    pub fn sizes(&self, from: u32) -> &[u32] {
+        &self.sizes[from as usize..]
+    }
+
+    /// Takes crowded buckets out of the postings and sorts each by signature.
+    fn set_crowds_apart(&mut self, signatures: &[[u32; SIGNS]]) {
+        let (mut from, mut to) = (0, 0);
+        while from < self.postings.len() {
+            let hash = (self.postings[from] >> 32) as u32;
+            let n = self.postings[from..].iter().take_while(|p| (**p >> 32) as u32 == hash).count();
+            if n > CROWD {
+                let begin = self.crowds.len();
+                self.crowded.push((hash, begin as u32));
+                let bucket = self.postings[from..from + n].iter().map(|p| *p as u32);
+                self.crowds.extend(bucket.map(|doc| pack(turned(&signatures[doc as usize], hash), doc)));
+                self.crowds[begin..].sort_unstable();
+            } else {
+                self.postings.copy_within(from..from + n, to);
+                to += n;
+            }
+            from += n;
+        }
+        self.postings.truncate(to);
+    }
+
+    /// The reports that have a fingerprint, as postings, where they are no crowd.
+    fn bucket(&self, hash: u32) -> &[u64] {
+        if self.starts.is_empty() {
+            return &[];
+        }
+        let top = (hash >> (32 - BITS)) as usize;
+        within(&self.postings[self.starts[top] as usize..self.starts[top + 1] as usize], hash)
+    }
+
+    /// The crowd that has a fingerprint.
+    fn crowd(&self, hash: u32) -> Option<&[u64]> {
+        let at = self.crowded.binary_search_by_key(&hash, |c| c.0).ok()?;
+        let end = self.crowded.get(at + 1).map_or(self.crowds.len(), |c| c.1 as usize);
+        Some(&self.crowds[self.crowded[at].1 as usize..end])
     }
 
     /// The reports below `doc` that share enough fingerprints with it to be compared. `share` is the least share of
     /// the smaller one's fingerprints; `counts` is scratch, as long as there are reports and all 0 between calls.
-    pub fn candidates(&self, doc: u32, sketch: &Sketch, share: f32, counts: &mut [u16]) -> Vec<u32> {
+    pub fn candidates(&self, doc: u32, sketch: &Sketch, share: f32, counts: &mut Vec<u16>) -> Vec<u32> {
+        counts.resize(counts.len().max(doc as usize), 0);
         let (hashes, signature) = hashes(sketch);
         let mut met: Vec<u32> = Vec::new();
         let mut meet = |other: u32| {
@@ -109,17 +156,20 @@ impl Index {
             }
         };
         for hash in &hashes {
-            let (early, late) = self.bucket(*hash);
-            if early.len() <= CROWD {
-                early.iter().for_each(|p| meet(*p as u32));
-            } else {
-                let key = turned(&signature, *hash, doc);
-                let at =
-                    early.partition_point(|p| turned(&self.signatures[*p as u32 as usize], *hash, *p as u32) < key);
-                let near = at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(early.len());
-                early[near].iter().for_each(|p| meet(*p as u32));
+            let crowd = self.crowd(*hash);
+            match crowd {
+                None => {
+                    self.bucket(*hash).iter().for_each(|p| meet(*p as u32));
+                    // Of those that came later each is met, in whatever order they came.
+                    self.late.get(hash).into_iter().flatten().for_each(|p| meet(*p));
+                }
+                Some(crowd) => {
+                    let own = pack(turned(&signature, *hash), doc);
+                    let at = crowd.partition_point(|p| *p < own);
+                    let near = at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(crowd.len());
+                    crowd[near].iter().for_each(|p| meet(*p as u32));
+                }
             }
-            late.iter().take(CROWD).for_each(|p| meet(*p as u32));
         }
         met.sort_unstable();
         met.retain(|other| {
@@ -132,45 +182,57 @@ impl Index {
 
     /// Takes one report more; its number is the next.
     pub fn add(&mut self, sketch: &Sketch) {
+        self.enter(&hashes(sketch).0);
+    }
+
+    /// Takes one report more by its fingerprints.
+    pub fn enter(&mut self, hashes: &[u32]) {
         let doc = self.sizes.len() as u32;
-        let (hashes, signature) = hashes(sketch);
-        self.signatures.push(signature);
         self.sizes.push(hashes.len() as u32);
-        self.late.extend(hashes.iter().map(|h| pack(*h, doc)));
-        self.late.sort_unstable();
-        if self.late.len() > self.postings.len() / 8 + 4096 {
-            self.postings.append(&mut self.late);
-            self.postings.sort_unstable();
-            self.arrange();
-        }
+        hashes.iter().for_each(|h| self.late.entry(*h).or_default().push(doc));
     }
 }
 
-/// Where a report stands in a crowded bucket: its signature from the component on that the bucket goes by.
-fn turned(signature: &[u32; SIGNS], hash: u32, doc: u32) -> ([u32; 3], u32) {
-    let j = hash as usize % SIGNS;
-    ([signature[j], signature[(j + 1) % SIGNS], signature[(j + 2) % SIGNS]], doc)
+/// The index as it was built, to be kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Built {
+    postings: Numbers,
+    crowded: Numbers,
+    crowds: Numbers,
+}
+
+/// The postings of a fingerprint among sorted ones.
+fn within(postings: &[u64], hash: u32) -> &[u64] {
+    let from = postings.partition_point(|p| ((*p >> 32) as u32) < hash);
+    let n = postings[from..].partition_point(|p| (*p >> 32) as u32 == hash);
+    &postings[from..from + n]
+}
+
+/// What a report is sorted by in a crowded bucket: the first bits of its signature from the component on that the bucket
+/// goes by.
+fn turned(signature: &[u32; SIGNS], hash: u32) -> u32 {
+    let component = |n: usize| signature[(hash as usize + n) % SIGNS];
+    component(0) >> 16 << 16 | component(1) >> 24 << 8 | component(2) >> 24
 }
 
 impl Index {
-    /// What `row` makes of each fingerprint that more than one report has, in the order of fingerprints. `row` is
-    /// given the turn (no two alike), the fingerprint and its reports.
+    /// What `row` makes of each fingerprint that more than one report has, in the order of fingerprints; of reports that
+    /// were there when the index was built. `row` is given the turn (no two alike), the fingerprint and its reports.
     pub fn fingerprints<T>(&self, mut row: impl FnMut(u32, u32, &mut dyn Iterator<Item = u32>) -> Option<T>) -> Vec<T> {
         let mut out = Vec::new();
-        let hash = |postings: &[u64], at: usize| postings.get(at).map(|p| (*p >> 32) as u32);
-        let (mut early, mut late, mut turn) = (0, 0, 0);
-        while let Some(next) = [hash(&self.postings, early), hash(&self.late, late)].into_iter().flatten().min() {
-            let run = |postings: &[u64], from: usize| {
-                postings[from..].iter().take_while(|p| (**p >> 32) as u32 == next).count()
+        let few = self.postings.chunk_by(|p, q| p >> 32 == q >> 32).map(|some| ((some[0] >> 32) as u32, some));
+        let mut few = few.filter(|(_, some)| some.len() > 1).peekable();
+        let mut many = self.crowded.iter().filter_map(|(hash, _)| Some((*hash, self.crowd(*hash)?))).peekable();
+        let mut turn = 0;
+        loop {
+            let first = match (few.peek(), many.peek()) {
+                (Some(f), Some(m)) if f.0 < m.0 => few.next(),
+                (Some(_), None) => few.next(),
+                _ => many.next(),
             };
-            let (n, m) = (run(&self.postings, early), run(&self.late, late));
-            if n + m > 1 {
-                let docs = self.postings[early..early + n].iter().chain(&self.late[late..late + m]);
-                out.extend(row(turn, next, &mut docs.map(|p| *p as u32)));
-                turn += 1;
-            }
-            (early, late) = (early + n, late + m);
+            let Some((hash, docs)) = first else { return out };
+            out.extend(row(turn, hash, &mut docs.iter().map(|p| *p as u32)));
+            turn += 1;
         }
-        out
     }
 }

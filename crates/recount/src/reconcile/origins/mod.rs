@@ -9,6 +9,7 @@ mod agency;
 mod carriers;
 mod groups;
 mod index;
+mod kept;
 mod prints;
 mod rows;
 mod runs;
@@ -16,12 +17,16 @@ mod sketch;
 mod ties;
 mod words;
 
+pub use kept::Mark;
 pub use sketch::Sketch;
 
+use crate::reconcile::packed::Rows;
+use crate::reconcile::threads::shared_out;
 use crate::record::across::Origin;
 use carriers::Carriers;
 use groups::{Names, Sets, groups};
 use index::Index;
+use std::collections::{BTreeSet, HashMap};
 use ties::Tie;
 
 /// What has to hold for reports to be one origin. The values were set by what they mean and not fitted;
@@ -74,106 +79,198 @@ impl Default for Bounds {
     }
 }
 
+/// Reports that are compared at once: what threads find is kept apart until then.
+const AT_ONCE: usize = 1 << 14;
+
 /// How often carriers are counted anew from the groups that came out.
 const ROUNDS: usize = 3;
 
-/// The reports of a collection and what ties them. One more is added in time that hardly grows with the collection.
-#[derive(Clone, Debug, Default)]
+/// The reports of a collection and what ties them. More are added in time that hardly grows with the collection: how
+/// common passages and names are was taken when it was built, and is held still.
+#[derive(Debug, Default)]
 pub struct Origins {
     bounds: Bounds,
-    sketches: Vec<Sketch>,
+    sketches: Rows<Sketch>,
+    numbers: HashMap<Box<str>, u32>,
+    /// How many reports there were when it was built.
+    built: u32,
     index: Index,
-    /// Sorted by `a`, then `b`.
     ties: Vec<Tie>,
-    counts: Vec<u16>,
+    /// What counts of each tie.
+    shares: Vec<f32>,
+    carriers: Carriers,
+    names: Names,
+    gone: BTreeSet<u32>,
 }
 
 /// The origins of some reports, those of a single report among them; by the day and id of their earliest report.
-pub fn origins(sketches: Vec<Sketch>) -> Vec<Origin> {
-    Origins::of(sketches, Bounds::default()).rows()
+pub fn origins(sketches: Vec<Sketch>, threads: usize) -> Vec<Origin> {
+    Origins::of(sketches, Bounds::default(), threads).rows()
 }
 
 impl Origins {
-    /// Takes the reports of a collection together. Of reports with the same id one is kept.
-    pub fn of(mut sketches: Vec<Sketch>, bounds: Bounds) -> Origins {
+    /// Takes the reports of a collection together, on so many threads. Of reports with the same id one is kept.
+    pub fn of(mut sketches: Vec<Sketch>, bounds: Bounds, threads: usize) -> Origins {
         sketches.sort_unstable_by(|x, y| (&x.id, &x.words.hashes).cmp(&(&y.id, &y.words.hashes)));
         sketches.dedup_by(|x, y| x.id == y.id);
-        let index = Index::of(&sketches);
-        let mut counts = vec![0; sketches.len()];
-        let mut ties = Vec::new();
-        for (doc, sketch) in sketches.iter().enumerate() {
-            let doc = doc as u32;
-            let met = index.candidates(doc, sketch, bounds.candidate, &mut counts);
-            ties.extend(met.into_iter().filter_map(|other| kept(&sketches, doc, other, &bounds)));
+        let numbers = sketches.iter().zip(0..).map(|(s, n)| (s.id.clone(), n)).collect();
+        let sketches = Rows::of(sketches);
+        let index = Index::of(&sketches, threads);
+        let all: Vec<u32> = (0..sketches.len()).collect();
+        let mut ties: Vec<Tie> = Vec::new();
+        for some in all.chunks(AT_ONCE) {
+            let found = shared_out(some, threads, Vec::new, |counts, doc| {
+                let met = index.candidates(*doc, sketches.get(*doc), bounds.candidate, counts);
+                met.into_iter().filter_map(|other| kept(&sketches, *doc, other, &bounds)).collect::<Vec<Tie>>()
+            });
+            ties.extend(found.into_iter().flatten());
         }
         ties.sort_unstable_by_key(|t| (t.a, t.b));
-        Origins { bounds, sketches, index, ties, counts }
+        let (names, built) = (Names::of(&sketches), sketches.len());
+        let mut out = Origins { bounds, sketches, numbers, built, index, ties, names, ..Origins::default() };
+        out.weigh(threads);
+        out
     }
 
-    /// Takes one report more; false where its id is there already. [`Origins::rows`] then gives what it would give had
-    /// all come together, except where more reports than a crowd (`index`) have the same words: there a report added
-    /// later has met more of the others.
-    pub fn add(&mut self, sketch: Sketch) -> bool {
-        if self.sketches.iter().any(|s| s.id == sketch.id) {
-            return false;
-        }
-        let doc = self.sketches.len() as u32;
-        self.counts.push(0);
-        let met = self.index.candidates(doc, &sketch, self.bounds.candidate, &mut self.counts);
-        self.index.add(&sketch);
-        self.sketches.push(sketch);
-        self.ties.extend(met.into_iter().filter_map(|other| kept(&self.sketches, doc, other, &self.bounds)));
-        self.ties.sort_by_key(|t| (t.a, t.b));
-        true
-    }
-
-    /// How many reports there are.
-    pub fn len(&self) -> usize {
-        self.sketches.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.sketches.is_empty()
-    }
-
-    /// The origins of all reports.
-    pub fn rows(&self) -> Vec<Origin> {
-        let mut ranks = vec![0; self.sketches.len()];
-        let mut by_id: Vec<u32> = (0..self.sketches.len() as u32).collect();
-        by_id.sort_unstable_by_key(|i| self.sketches[*i as usize].id.as_str());
-        by_id.iter().enumerate().for_each(|(rank, i)| ranks[*i as usize] = rank as u32);
-        let names = Names::of(&self.sketches);
+    /// Works out what counts of each tie: by how many groups carry what the two share, by the groups that come of that,
+    /// and so on.
+    fn weigh(&mut self, threads: usize) {
+        let (ranks, n) = (self.ranks(), self.sketches.len());
+        let of_one: Vec<&[Tie]> = self.ties.chunk_by(|s, t| s.a == t.a).collect();
         let mut found = self.alike();
         for _ in 0..ROUNDS {
-            let shares = self.shares(&found);
-            let next = groups(&self.sketches, &self.ties, &shares, &ranks, &names, &self.bounds);
+            let carriers = Carriers::of(&self.index, &found);
+            let together = |t: &Tie| found[t.a as usize] == found[t.b as usize];
+            let counted = shared_out(
+                &of_one,
+                threads,
+                || (),
+                |(), ties| carriers.shares(&self.sketches, ties, together, &self.bounds),
+            );
+            self.shares = counted.into_iter().flatten().collect();
+            let next = groups(
+                n as usize,
+                &|i| self.sketches.get(i),
+                &self.ties,
+                &self.shares,
+                &ranks,
+                &self.names,
+                &self.bounds,
+            );
             let settled = next == found;
             found = next;
+            self.carriers = carriers;
             if settled {
                 break;
             }
         }
-        rows::rows(&self.sketches, &self.ties, &found, &ranks)
+    }
+
+    /// Takes some reports away, by id, and takes others in, in any order; what is there already stays as it is. Gives the
+    /// origins of all reports that these could bear on.
+    pub fn grow(&mut self, gone: &[&str], new: Vec<Sketch>) -> Vec<Origin> {
+        let mut near: BTreeSet<u32> = BTreeSet::new();
+        let gone: BTreeSet<u32> = gone.iter().filter_map(|id| self.numbers.remove(*id)).collect();
+        for tie in self.ties.iter().filter(|t| gone.contains(&t.a) || gone.contains(&t.b)) {
+            near.extend([tie.a, tie.b]);
+        }
+        self.gone.extend(&gone);
+        let mut counts = Vec::new();
+        for sketch in new {
+            let doc = self.sketches.len();
+            if self.numbers.contains_key(&sketch.id) {
+                continue;
+            }
+            self.numbers.insert(sketch.id.clone(), doc);
+            let met = self.index.candidates(doc, &sketch, self.bounds.candidate, &mut counts);
+            self.index.add(&sketch);
+            self.sketches.push(sketch);
+            near.insert(doc);
+            for other in met.into_iter().filter(|other| !self.gone.contains(other)) {
+                if let Some(tie) = kept(&self.sketches, doc, other, &self.bounds) {
+                    let share =
+                        self.carriers.shares(&self.sketches, std::slice::from_ref(&tie), |_| true, &self.bounds);
+                    self.shares.extend(share);
+                    self.ties.push(tie);
+                }
+            }
+        }
+        near.retain(|n| !self.gone.contains(n));
+        let mut of: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (t, tie) in self.ties.iter().enumerate().filter(|(t, tie)| self.holds(*t, tie)) {
+            of.entry(tie.a).or_default().push(t as u32);
+            of.entry(tie.b).or_default().push(t as u32);
+        }
+        let mut next: Vec<u32> = near.iter().copied().collect();
+        while let Some(n) = next.pop() {
+            for t in of.get(&n).into_iter().flatten() {
+                let tie = &self.ties[*t as usize];
+                next.extend([tie.a, tie.b].into_iter().filter(|m| near.insert(*m)));
+            }
+        }
+        self.among(near.into_iter().collect())
+    }
+
+    /// Whether a tie can join two reports.
+    fn holds(&self, t: usize, tie: &Tie) -> bool {
+        self.shares[t] >= self.bounds.share && !self.gone.contains(&tie.a) && !self.gone.contains(&tie.b)
+    }
+
+    /// How many reports there are.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
+    /// The origins of all reports.
+    pub fn rows(&self) -> Vec<Origin> {
+        self.among((0..self.sketches.len()).filter(|n| !self.gone.contains(n)).collect())
+    }
+
+    /// The origins of some reports, where no tie that holds leads to others. By number.
+    fn among(&self, reports: Vec<u32>) -> Vec<Origin> {
+        let local: HashMap<u32, u32> = reports.iter().copied().zip(0..).collect();
+        let (mut ties, mut shares) = (Vec::new(), Vec::new());
+        for (tie, share) in self.ties.iter().zip(&self.shares) {
+            if let (Some(a), Some(b)) = (local.get(&tie.a), local.get(&tie.b)) {
+                ties.push(Tie { a: *a, b: *b, ..tie.clone() });
+                shares.push(*share);
+            }
+        }
+        let sketch = |i: u32| self.sketches.get(reports[i as usize]);
+        let mut by_id: Vec<u32> = (0..reports.len() as u32).collect();
+        by_id.sort_unstable_by_key(|i| &sketch(*i).id);
+        let ranks = ranks_of(&by_id);
+        let found = groups(reports.len(), &sketch, &ties, &shares, &ranks, &self.names, &self.bounds);
+        rows::rows(&sketch, &ties, &found, &ranks)
+    }
+
+    fn ranks(&self) -> Vec<u32> {
+        let mut by_id: Vec<u32> = (0..self.sketches.len()).collect();
+        by_id.sort_unstable_by_key(|i| &self.sketches.get(*i).id);
+        ranks_of(&by_id)
     }
 
     /// The groups of reports of which one plainly holds the other.
     fn alike(&self) -> Vec<u32> {
-        let mut sets = Sets::of(self.sketches.len());
+        let mut sets = Sets::of(self.sketches.len() as usize);
         self.ties.iter().filter(|t| t.of_a >= self.bounds.alike).for_each(|t| sets.join(t.a, t.b));
         sets.all()
     }
+}
 
-    /// What counts of each tie, given groups.
-    fn shares(&self, groups: &[u32]) -> Vec<f32> {
-        let carriers = Carriers::of(&self.sketches, &self.index, groups);
-        let of_one = self.ties.chunk_by(|s, t| s.a == t.a);
-        of_one.flat_map(|ties| carriers.shares(&ties.iter().collect::<Vec<_>>(), &self.bounds)).collect()
-    }
+fn ranks_of(by_id: &[u32]) -> Vec<u32> {
+    let mut ranks = vec![0; by_id.len()];
+    by_id.iter().enumerate().for_each(|(rank, i)| ranks[*i as usize] = rank as u32);
+    ranks
 }
 
 /// The tie of two reports where it can come to anything.
-fn kept(sketches: &[Sketch], x: u32, y: u32, bounds: &Bounds) -> Option<Tie> {
+fn kept(sketches: &Rows<Sketch>, x: u32, y: u32, bounds: &Bounds) -> Option<Tie> {
     // Leaving stock words out of a report's length can raise its share a little.
     Tie::between(sketches, x, y, bounds.share * 0.75, bounds)
 }

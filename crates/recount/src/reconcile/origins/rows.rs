@@ -11,8 +11,11 @@ const TEXT: f32 = 0.5;
 /// Below this share of words that are the same, a shared run counts as reworded.
 const VERBATIM: f32 = 0.9;
 
+/// The sketch of a number.
+type Sketches<'a, 'f> = &'f dyn Fn(u32) -> &'a Sketch;
+
 /// The origins in the order of the day and id of their earliest report, those without a day last.
-pub(super) fn rows(sketches: &[Sketch], ties: &[Tie], groups: &[u32], ranks: &[u32]) -> Vec<Origin> {
+pub(super) fn rows<'a>(sketches: Sketches<'a, '_>, ties: &[Tie], groups: &[u32], ranks: &[u32]) -> Vec<Origin> {
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (doc, group) in groups.iter().enumerate() {
         members.entry(*group).or_default().push(doc as u32);
@@ -21,18 +24,18 @@ pub(super) fn rows(sketches: &[Sketch], ties: &[Tie], groups: &[u32], ranks: &[u
     for tie in ties.iter().filter(|t| groups[t.a as usize] == groups[t.b as usize]) {
         within.entry(groups[tie.a as usize]).or_default().push(tie);
     }
-    let day = |i: u32| (sketches[i as usize].date.is_none(), sketches[i as usize].date.as_deref());
+    let day = |i: u32| (sketches(i).date.is_none(), sketches(i).date.as_deref());
     let mut out: Vec<(u32, Origin)> = Vec::with_capacity(members.len());
     for (group, mut reports) in members {
         reports.sort_unstable_by_key(|i| (day(*i), ranks[*i as usize]));
         let ties = within.get(&group).map(Vec::as_slice).unwrap_or_default();
         let first = earliest(sketches, &reports, ties, ranks);
-        let name = |i: u32| sketches[i as usize].id.clone();
+        let name = |i: u32| sketches(i).id.to_string();
         let copies = reports.iter().filter(|r| **r != first).filter_map(|r| copied(sketches, *r, first, ties, ranks));
         out.push((
             first,
             Origin {
-                id: format!("o-{}", sketches[first as usize].id),
+                id: format!("o-{}", sketches(first).id),
                 earliest: name(first),
                 agency: agency(sketches, &reports),
                 copies: copies.collect(),
@@ -46,16 +49,16 @@ pub(super) fn rows(sketches: &[Sketch], ties: &[Tie], groups: &[u32], ranks: &[u
 
 /// The report that the others copy: of those of the first day, or of no known day, the one whose words most of the
 /// others have; of such, the one of lesser id.
-fn earliest(sketches: &[Sketch], reports: &[u32], ties: &[&Tie], ranks: &[u32]) -> u32 {
-    let first = reports.iter().filter_map(|r| sketches[*r as usize].date.as_deref()).min();
-    let can_be = |r: u32| sketches[r as usize].date.as_deref().is_none_or(|d| Some(d) == first);
+fn earliest(sketches: Sketches<'_, '_>, reports: &[u32], ties: &[&Tie], ranks: &[u32]) -> u32 {
+    let first = reports.iter().filter_map(|r| sketches(*r).date.as_deref()).min();
+    let can_be = |r: u32| sketches(r).date.as_deref().is_none_or(|d| Some(d) == first);
     let mut lent: BTreeMap<u32, f32> = BTreeMap::new();
     for tie in ties {
         *lent.entry(tie.a).or_default() += tie.shared;
         *lent.entry(tie.b).or_default() += tie.shared;
     }
     let lent = |r: u32| lent.get(&r).copied().unwrap_or_default();
-    let dated = |r: u32| sketches[r as usize].date.is_some();
+    let dated = |r: u32| sketches(r).date.is_some();
     let before = |x: &u32, y: &u32| {
         lent(*x)
             .total_cmp(&lent(*y))
@@ -66,14 +69,14 @@ fn earliest(sketches: &[Sketch], reports: &[u32], ties: &[&Tie], ranks: &[u32]) 
 }
 
 /// The agency that the reports credit, where those that credit one agree.
-fn agency(sketches: &[Sketch], reports: &[u32]) -> Option<String> {
-    let mut named = reports.iter().filter_map(|r| sketches[*r as usize].agency);
+fn agency(sketches: Sketches<'_, '_>, reports: &[u32]) -> Option<String> {
+    let mut named = reports.iter().filter_map(|r| sketches(*r).agency);
     let first = named.next()?;
-    named.all(|other| other == first).then(|| first.to_owned())
+    named.all(|other| other == first).then(|| first.name().to_owned())
 }
 
 /// What a report shares with the one of its group that it shares most with; of equals, with the earliest.
-fn copied(sketches: &[Sketch], report: u32, first: u32, ties: &[&Tie], ranks: &[u32]) -> Option<Copied> {
+fn copied(sketches: Sketches<'_, '_>, report: u32, first: u32, ties: &[&Tie], ranks: &[u32]) -> Option<Copied> {
     let mine = ties.iter().filter(|t| t.a == report || t.b == report);
     let best = mine.max_by(|s, t| {
         let other = |t: &Tie| t.seen_from(report).0;
@@ -90,13 +93,13 @@ fn copied(sketches: &[Sketch], report: u32, first: u32, ties: &[&Tie], ranks: &[
     if best.quoted > 0.0 {
         by.push("quotations");
     }
-    let credits = [report, other].map(|i| sketches[i as usize].agency);
+    let credits = [report, other].map(|i| sketches(i).agency);
     if credits[0].is_some() && credits[0] == credits[1] {
         by.push("agency");
     }
     Some(Copied {
-        report: sketches[report as usize].id.clone(),
-        from: sketches[other as usize].id.clone(),
+        report: sketches(report).id.to_string(),
+        from: sketches(other).id.to_string(),
         share: (best.of_a * 1000.0).round() / 1000.0,
         by: by.into_iter().map(str::to_owned).collect(),
     })

@@ -1,15 +1,16 @@
 //! What is kept of one report to tell whose text it is: its words as hashes, its quotations, its agency credit.
 
-use super::agency::agency;
+use super::agency::{Agency, agency};
 use super::words::Words;
 use crate::record::Record;
+use serde::{Deserialize, Serialize};
 
 /// One report as origins see it: some four bytes a word. Made one report at a time, so that a million stream past.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch {
-    pub(super) id: String,
-    pub(super) date: Option<String>,
-    pub(super) agency: Option<&'static str>,
+    pub(super) id: Box<str>,
+    pub(super) date: Option<Box<str>>,
+    pub(super) agency: Option<Agency>,
     pub(super) words: Words,
 }
 
@@ -25,9 +26,9 @@ impl Sketch {
     /// publication (`YYYY-MM-DD`), `credit` its byline or agency as printed.
     pub fn of_text(id: &str, date: Option<&str>, credit: Option<&str>, text: &str) -> Sketch {
         Sketch {
-            id: id.to_owned(),
-            date: date.map(str::to_owned),
-            agency: agency(credit, text),
+            id: id.into(),
+            date: date.map(Into::into),
+            agency: agency(credit, text).and_then(Agency::named),
             words: Words::of(text),
         }
     }

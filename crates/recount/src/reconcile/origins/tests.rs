@@ -37,7 +37,8 @@ fn sketch(id: &str, date: &str, text: &str) -> Sketch {
 
 /// Groups of more than one report, by ids.
 fn groups_of(sketches: Vec<Sketch>) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = origins(sketches).into_iter().map(|o| o.reports).filter(|r| r.len() > 1).collect();
+    let mut out: Vec<Vec<String>> =
+        origins(sketches, 1).into_iter().map(|o| o.reports).filter(|r| r.len() > 1).collect();
     out.iter_mut().for_each(|g| g.sort());
     out.sort();
     out
@@ -119,11 +120,14 @@ fn one_speech_heard_by_two_is_no_copy() {
 #[test]
 fn rows_name_the_earliest_the_agency_and_who_copied_what() {
     let wire = format!("LISK (Reuters) - {}", story(1, 0..12));
-    let rows = origins(vec![
-        sketch("b", "2019-04-02", &format!("{} {}", story(1, 0..6), story(3, 0..5))),
-        sketch("a", "2019-04-01", &wire),
-        sketch("c", "2019-04-02", &story(5, 0..9)),
-    ]);
+    let rows = origins(
+        vec![
+            sketch("b", "2019-04-02", &format!("{} {}", story(1, 0..6), story(3, 0..5))),
+            sketch("a", "2019-04-01", &wire),
+            sketch("c", "2019-04-02", &story(5, 0..9)),
+        ],
+        1,
+    );
     assert_eq!(rows.len(), 2);
     let origin = &rows[0];
     assert_eq!((origin.id.as_str(), origin.earliest.as_str(), origin.agency.as_deref()), ("o-a", "a", Some("Reuters")));
@@ -136,9 +140,10 @@ fn rows_name_the_earliest_the_agency_and_who_copied_what() {
 
 #[test]
 fn what_has_no_words_stands_alone_and_of_one_id_one_is_kept() {
-    let rows = origins(vec![sketch("a", "", ""), sketch("b", "", ""), sketch("b", "", "Lisk."), sketch("c", "", "中")]);
+    let rows =
+        origins(vec![sketch("a", "", ""), sketch("b", "", ""), sketch("b", "", "Lisk."), sketch("c", "", "中")], 1);
     assert_eq!(rows.len(), 3);
-    assert!(origins(Vec::new()).is_empty());
+    assert!(origins(Vec::new(), 1).is_empty());
 }
 
 #[test]
@@ -168,22 +173,58 @@ proptest! {
                 sketch(&format!("r{i}"), ["", "2019-04-01", "2019-04-02"][i % 3], &text)
             })
             .collect();
-        let together = origins(sketches.clone());
-        let mut one_by_one = Origins::default();
+        let together = origins(sketches.clone(), 1);
         let at = turn % sketches.len();
         sketches.rotate_left(at);
-        prop_assert_eq!(&origins(sketches.clone()), &together);
-        for s in sketches {
-            prop_assert!(one_by_one.add(s));
-        }
-        prop_assert_eq!(&one_by_one.rows(), &together);
+        prop_assert_eq!(&origins(sketches.clone(), 1), &together);
+        prop_assert_eq!(&origins(sketches.clone(), 2), &together);
         prop_assert_eq!(together.iter().map(|o| o.reports.len()).sum::<usize>(), parts.len());
     }
 
     #[test]
     fn any_texts_have_origins(texts in proptest::collection::vec("[a-c ]{0,40}|\\PC{0,60}", 0..8)) {
         let sketches: Vec<Sketch> = texts.iter().enumerate().map(|(i, t)| sketch(&i.to_string(), "", t)).collect();
-        let rows = origins(sketches);
+        let rows = origins(sketches, 1);
         prop_assert_eq!(rows.iter().map(|o| o.reports.len()).sum::<usize>(), texts.len());
+    }
+
+    #[test]
+    fn what_is_added_comes_out_as_if_made_anew(
+        parts in proptest::collection::vec((0u64..6, 0u64..8, 1u64..8, 0u64..6, 0u64..3), 3..16),
+        first in 1usize..16,
+        turn in 0usize..16,
+        lost in 0usize..16,
+    ) {
+        let sketches: Vec<Sketch> = parts
+            .iter()
+            .enumerate()
+            .map(|(i, (s, from, n, other, m))| {
+                let text = format!("{} {}", story(*s, *from..from + n), story(*other, 0..*m));
+                sketch(&format!("r{i}"), ["", "2019-04-01", "2019-04-02"][i % 3], &text)
+            })
+            .collect();
+        let first = first.min(sketches.len() - 1);
+        let (built, mut later) = (sketches[..first].to_vec(), sketches[first..].to_vec());
+        let lost = format!("r{}", lost % first);
+        let mut anew = Origins::of(built.clone(), Bounds::default(), 1);
+        anew.grow(&[lost.as_str()], later.clone());
+        // One by one, in another order, each time put away and taken up again.
+        let at = turn % later.len();
+        later.rotate_left(at);
+        let grown = Origins::of(built, Bounds::default(), 1);
+        let mut known: Vec<Origin> = grown.rows();
+        let mut bytes = vec![grown.part(Mark::default())];
+        for (n, sketch) in later.into_iter().enumerate() {
+            let mut grown = Origins::from_parts(bytes.iter().map(Vec::as_slice)).expect("parts come back");
+            let mark = grown.mark();
+            let gone: &[&str] = if n == 0 { &[&lost] } else { &[] };
+            let touched = grown.grow(gone, vec![sketch]);
+            known.retain(|o| !o.reports.iter().any(|r| r == &lost || touched.iter().any(|t| t.reports.contains(r))));
+            known.extend(touched);
+            prop_assert!(!grown.torn());
+            bytes.push(grown.part(mark));
+        }
+        let by_id = |mut rows: Vec<Origin>| { rows.sort_by(|x, y| x.id.cmp(&y.id)); rows };
+        prop_assert_eq!(by_id(known), by_id(anew.rows()));
     }
 }

@@ -4,9 +4,11 @@ use super::Bounds;
 use super::prints::{Print, SHINGLE, prints};
 use super::runs::Shingles;
 use super::sketch::Sketch;
+use crate::reconcile::packed::Rows;
+use serde::{Deserialize, Serialize};
 
 /// A pair of reports with runs of words in common.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Tie {
     /// Rows of sketches. `a` is the report of fewer words (of two alike, the one of lesser id).
     pub a: u32,
@@ -27,7 +29,7 @@ pub(super) struct Tie {
 }
 
 /// A set of fingerprints of one report.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Mask(Box<[u64]>);
 
 impl Mask {
@@ -65,10 +67,10 @@ impl Mask {
 
 impl Tie {
     /// The tie of two reports, if the runs that they share are at least this share of the one of fewer words.
-    pub fn between(sketches: &[Sketch], x: u32, y: u32, least: f32, bounds: &Bounds) -> Option<Tie> {
-        let key = |i: u32| (sketches[i as usize].words.hashes.len(), sketches[i as usize].id.as_str());
+    pub fn between(sketches: &Rows<Sketch>, x: u32, y: u32, least: f32, bounds: &Bounds) -> Option<Tie> {
+        let key = |i: u32| (sketches.get(i).words.hashes.len(), &sketches.get(i).id);
         let (a, b) = if key(x) <= key(y) { (x, y) } else { (y, x) };
-        let (one, other) = (&sketches[a as usize], &sketches[b as usize]);
+        let (one, other) = (sketches.get(a), sketches.get(b));
         let runs = Shingles::of(&one.words.hashes).runs(&other.words.hashes, bounds);
         if runs.is_empty() {
             return None;

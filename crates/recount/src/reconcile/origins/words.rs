@@ -1,11 +1,12 @@
 //! Text → hashed words: what survives a change of typography, case and house style, and which words stand in quotation
 //! marks.
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The words of a text in order, each as a hash of its folded spelling.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Words {
     pub hashes: Vec<u32>,
     /// Half-open runs of words that stand between double quotation marks.

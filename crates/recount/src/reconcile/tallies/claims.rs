@@ -184,7 +184,8 @@ impl View<'_> {
         let [from, to] = count.span.map(|at| at.min(text.len()));
         let stop = |i: usize| {
             let next = text.get(i + 1).is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’'));
-            text[i] == '\n' || matches!(text[i], '.' | '!' | '?') && next && !short_word_before(text, i)
+            text[i] == '\n' && !wrapped(text, i)
+                || matches!(text[i], '.' | '!' | '?') && next && !short_word_before(text, i)
         };
         let low = from.saturating_sub(AROUND);
         let start = (low..from).rev().find(|i| stop(*i)).map_or(low, |i| i + 1);
@@ -223,6 +224,12 @@ impl View<'_> {
                 }
         })
     }
+}
+
+/// Whether a sentence goes on over a line's end: the next line begins small, and this one does not end a sentence.
+fn wrapped(text: &[char], newline: usize) -> bool {
+    let small = text.get(newline + 1).is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+    small && newline > 0 && !matches!(text[newline - 1], '\n' | '.' | '!' | '?' | ':' | '”' | '"')
 }
 
 /// Text without a word or phrase that it ends with.

@@ -127,6 +127,9 @@ fn an_outlet_that_repeats_its_source_is_no_second_voice() {
         [row("a", "01", Speaker::Outlet, "26"), ClaimRow { count: "c2".into(), ..row("a", "01", ministry(), "26") }];
     let t = whole(&rows, Policy::Ucdp);
     assert_eq!((t.voices, why(&t)), (1, vec![Some("same-origin"), None]));
+    let at_least = ClaimRow { count: "c2".into(), ..row("a", "01", ministry(), "26+") };
+    let t = whole(&[row("a", "01", Speaker::Outlet, "26"), at_least], Policy::Ucdp);
+    assert_eq!((t.voices, why(&t)), (1, vec![Some("same-origin"), None]), "a headline of \"at least 26\"");
 }
 
 #[test]

@@ -172,15 +172,17 @@ fn one_a_voice(entries: &mut [Entry<'_>]) {
     }
 }
 
-/// An outlet that gives in its own voice the figure that a source of the same origin gives has it from there.
+/// An outlet that gives in its own voice the figure that a source of the same origin gives has it from there: a headline
+/// makes ten of "at least ten".
 fn outlets_that_only_repeat(entries: &mut [Entry<'_>]) {
+    let said = |e: &Entry<'_>| e.best.map_or_else(|| e.figure(), |best| [None, Some(best), None]);
     let sourced: BTreeSet<(String, [Option<u64>; 3])> = entries
         .iter()
         .filter(|e| e.why_not.is_none() && e.row.speaker != Speaker::Outlet)
-        .map(|e| (e.origin.clone(), e.figure()))
+        .map(|e| (e.origin.clone(), said(e)))
         .collect();
     for e in entries.iter_mut().filter(|e| e.why_not.is_none() && e.row.speaker == Speaker::Outlet) {
-        if sourced.contains(&(e.origin.clone(), e.figure())) {
+        if sourced.contains(&(e.origin.clone(), said(e))) {
             e.why_not = Some("same-origin");
         }
     }
