@@ -4,10 +4,11 @@ use super::blame::authors;
 use super::grammar::Grammar;
 use super::lexicon::LEXICON;
 use super::recipients::direct;
+use super::sides::{counted, is};
 use super::triggers::{Trigger, agents, objects, subjects};
 use super::who::{
-    blast, can_act, carrying, event_noun, manned, names_someone, nobody, people_in_arms, perpetrates, suffered,
-    suffers, takes_object, timely, undergoes, weapon, wields,
+    blast, can_act, carrying, event_noun, manned, names_someone, nobody, only_the_author, people_in_arms, perpetrates,
+    suffered, suffers, takes_object, timely, undergoes, weapon, wields,
 };
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::{EventClass, Participant};
@@ -85,7 +86,8 @@ impl Parties {
                 self.targets.push(o);
             }
         }
-        if matches!(trigger.class, EventClass::Assault) && suffers(grammar.lemma(w)) {
+        let damaged = || trigger.words.len() > 1 && undergoes(grammar.lemma(w));
+        if matches!(trigger.class, EventClass::Assault) && (suffers(grammar.lemma(w)) || damaged()) {
             self.targets.append(&mut self.actors);
         }
         for k in grammar.kids(w).filter(|&k| grammar.is(k, &["obl", "nmod", "iobj"])) {
@@ -99,10 +101,24 @@ impl Parties {
         if trigger.class == EventClass::Assault {
             self.of_sufferer(grammar, w);
         }
+        if is(grammar, "agentive", w) {
+            self.actors.retain(|&a| grammar.full_rel(a) != "nmod:poss");
+            self.targets.extend(
+                grammar
+                    .kids(w)
+                    .filter(|&k| grammar.full_rel(k) == "nmod:poss" || grammar.case(k) == Some("of"))
+                    .flat_map(|k| grammar.conjuncts(k)),
+            );
+            self.actors.retain(|&a| grammar.case(a) != Some("of"));
+            self.actors.push(w);
+        }
         // "Rebels launched an attack": who launches it does it; "X was held responsible for the attack" is left alone.
         if let Some(verb) = grammar.head(w).filter(|&h| grammar.pos(h) == Pos::Verb) {
             let carries = grammar.is(w, &["obj"]) || grammar.full_rel(w) == "nsubj:pass";
-            let does = if trigger.class == EventClass::Assault { perpetrates } else { carrying };
+            let does = |lemma: &str| match trigger.class {
+                EventClass::Assault => perpetrates(lemma) || weapon(grammar, w) && wields(lemma),
+                _ => carrying(lemma),
+            };
             if carries && undergoes(grammar.lemma(verb)) && trigger.class == EventClass::Assault {
                 self.targets.extend(subjects(grammar, verb));
             }
@@ -235,8 +251,9 @@ impl Parties {
                     || grammar.case(k) == Some("on") && !assault && nameless && grammar.kind(k) == Some(Kind::Place);
                 // "set fire to": the preposition is part of the phrase.
                 let own = grammar.kid(k, &["case"]).is_some_and(|c| trigger.words.contains(&c));
+                let harm = |w: usize| matches!(grammar.lemma(w), "sabotage" | "damage");
                 let harmed =
-                    grammar.case(k) == Some("to") && matches!(grammar.lemma(trigger.head), "sabotage" | "damage");
+                    grammar.case(k) == Some("to") && (harm(trigger.head) || trigger.words.iter().any(|&w| harm(w)));
                 let thing =
                     assault && (own || harmed || matches!(grammar.case(k), Some("against" | "on" | "at" | "upon")));
                 // "killed on the road", "shot dead at a bar", "taken from the city": where it was, once it has its victim.
@@ -301,6 +318,8 @@ impl Parties {
                 && *w <= trigger.last
                 && trigger.words.contains(w)
                 && (*w == trigger.head || trigger.class != EventClass::Assault || !people_in_arms(grammar, *w))
+                // "The murderers of the judge": the word tells of the deed by those who did it.
+                && !(*w == trigger.head && is(grammar, "agentive", *w))
         };
         let assault = trigger.class == EventClass::Assault;
         self.actors.retain(|a| !inside(a));
@@ -312,7 +331,10 @@ impl Parties {
             *a = if relative(grammar, *a) { antecedent(grammar, *a).unwrap_or(*a) } else { *a };
         }
         for a in actors {
-            if nobody(grammar, a) || grammar.lower[a] == "it" && grammar.entity(a).is_none() {
+            if nobody(grammar, a)
+                || grammar.lower[a] == "it" && grammar.entity(a).is_none()
+                || assault && only_the_author(grammar, a)
+            {
                 continue;
             }
             if weapon(grammar, a) || (event_noun(grammar, a) && !can_act(grammar, a)) {
@@ -369,7 +391,15 @@ pub(crate) fn participant(grammar: &Grammar<'_>, w: usize) -> Participant {
         }
         _ => grammar.text.span(grammar.phrase(w)),
     };
-    Participant { span, entity: grammar.entity(w) }
+    Participant { span, entity: grammar.entity(of_whom(grammar, w)) }
+}
+
+/// The word that says who or what they are, where `w` only counts them or says what of them is meant: "a group of
+/// unidentified men", "the lives of three nurses".
+fn of_whom(grammar: &Grammar<'_>, w: usize) -> usize {
+    let whole = counted(grammar, w);
+    let inner = grammar.mention(whole).is_some_and(|m| m.head.at() == whole);
+    if whole != w && inner && grammar.entity(w) != grammar.entity(whole) { whole } else { w }
 }
 
 /// What a blast hits by where it goes off: "exploded at the ministry", "in front of a bank".
@@ -395,14 +425,18 @@ fn site(grammar: &Grammar<'_>, k: usize) -> Vec<usize> {
                     | "onto"
                     | "into"
                     | "against"
+                    | "near"
+                    | "beside"
+                    | "behind"
             )
         )
     };
     let mut found: Vec<usize> =
         [k].into_iter().filter(|&w| near(w) && grammar.case(w) != Some("of") && building(w)).collect();
     if found.is_empty() {
-        // "in front of a bank", "in Guayaquil at the consul's residence".
-        let front = matches!(grammar.lemma(k), "front" | "entrance" | "door");
+        // "in front of a bank", "in the vicinity of the courts", "in Guayaquil at the consul's residence".
+        let front =
+            matches!(grammar.lemma(k), "front" | "entrance" | "door" | "gate" | "vicinity" | "basement" | "lobby");
         let beside = |&w: &usize| {
             w > k
                 && grammar.is(w, &["nmod", "obl"])

@@ -341,7 +341,7 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     if found.is_empty() {
         let agent = |l| matches!(l, crate::language::RoleLabel::Arg0);
         // Of a passive the one who does it stands behind "by" or nowhere.
-        let passive = grammar.kids(w).any(|k| grammar.full_rel(k) == "aux:pass");
+        let passive = grammar.passive(w);
         let stands = |a: usize| !passive || grammar.case(a) == Some("by");
         found.extend(grammar.roles(w).filter(|r| agent(r.1) && stands(r.0)).map(|r| r.0));
     }
