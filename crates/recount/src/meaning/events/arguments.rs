@@ -39,6 +39,7 @@ impl Parties {
         }
         if trigger.class == EventClass::Assault {
             parties.add_bodies(grammar);
+            parties.add_owners(grammar);
         }
         direct(grammar, trigger, &mut parties);
         if parties.actors.is_empty() && matches!(trigger.class, EventClass::Assault) {
@@ -102,15 +103,7 @@ impl Parties {
             self.of_sufferer(grammar, w);
         }
         if is(grammar, "agentive", w) {
-            self.actors.retain(|&a| grammar.full_rel(a) != "nmod:poss");
-            self.targets.extend(
-                grammar
-                    .kids(w)
-                    .filter(|&k| grammar.full_rel(k) == "nmod:poss" || grammar.case(k) == Some("of"))
-                    .flat_map(|k| grammar.conjuncts(k)),
-            );
-            self.actors.retain(|&a| grammar.case(a) != Some("of"));
-            self.actors.push(w);
+            self.of_author(grammar, w);
         }
         // "Rebels launched an attack": who launches it does it; "X was held responsible for the attack" is left alone.
         if let Some(verb) = grammar.head(w).filter(|&h| grammar.pos(h) == Pos::Verb) {
@@ -160,6 +153,25 @@ impl Parties {
         let predicate = grammar.head(noun).filter(|_| grammar.is(noun, &["nsubj", "appos"]));
         let noun_like = |k: &usize| matches!(grammar.pos(*k), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num);
         self.targets.extend(described.chain(predicate).filter(noun_like).flat_map(|d| grammar.conjuncts(d)));
+    }
+
+    /// "The murderers of the judge were soldiers": a word for those who did it names whom they did it to; who they are is
+    /// said of them or not at all.
+    fn of_author(&mut self, grammar: &Grammar<'_>, w: usize) {
+        let whom = |k: &usize| grammar.full_rel(*k) == "nmod:poss" || grammar.case(*k) == Some("of");
+        self.actors.clear();
+        self.targets = grammar.kids(w).filter(whom).flat_map(|k| grammar.conjuncts(k)).collect();
+        let described = grammar
+            .kids(w)
+            .filter(|&k| grammar.rel(k) == "nsubj" && grammar.kid(w, &["cop"]).is_some() || grammar.is(k, &["appos"]));
+        let describes = grammar.head(w).filter(|&h| {
+            grammar.is(w, &["appos"])
+                || grammar.is(w, &["nsubj"]) && grammar.kid(h, &["cop"]).is_some() && grammar.pos(h) != Pos::Adj
+        });
+        let known: Vec<usize> = described.chain(describes).filter(|&k| !grammar.negated(k)).collect();
+        if !grammar.negated(w) {
+            self.actors.extend(known.into_iter().flat_map(|k| grammar.conjuncts(k)));
+        }
     }
 
     /// What stands beside an event's noun: "government air strikes on Idlib", "the killing of a judge by gunmen".
@@ -214,7 +226,10 @@ impl Parties {
             && (blast(grammar.lemma(trigger.head)) || wields(grammar.lemma(trigger.head)))
         {
             let struck = site(grammar, k);
-            if !struck.is_empty() {
+            // "shot dead at a checkpoint": where it was, once someone is hit.
+            let someone = |&t: &usize| matches!(grammar.kind(t), Some(Kind::Person | Kind::Group));
+            let hit = !blast(grammar.lemma(trigger.head)) && self.targets.iter().any(someone);
+            if !struck.is_empty() && !hit {
                 self.targets.extend(struck);
                 return;
             }
@@ -264,52 +279,14 @@ impl Parties {
                         && (!thing && matches!(grammar.kind(k), Some(Kind::Place | Kind::Facility))
                             || self.targets.iter().any(|&t| !weapon(grammar, t))
                                 && !matches!(grammar.kind(k), Some(Kind::Person | Kind::Group)));
-                if !place && (thing || can_act(grammar, k)) && !timely(grammar, k) {
+                // "The murder of six Jesuits from the university": where they are from was not hit.
+                let apart = assault && matches!(grammar.case(k), Some("from" | "for" | "about"));
+                if !place && !apart && (thing || can_act(grammar, k)) && !timely(grammar, k) {
                     self.targets.extend(all);
                 }
             }
             _ => {}
         }
-    }
-
-    /// "Two reporters, X and Y", "ten people, including a judge": who is named among those harmed or taken.
-    fn add_parts(&mut self, grammar: &Grammar<'_>) {
-        let mut parts = Vec::new();
-        for &t in &self.targets {
-            let several = grammar.word(t).plural == Some(true)
-                || grammar.pos(t) == Pos::Num
-                || grammar.kid(t, &["nummod"]).is_some_and(|n| !matches!(grammar.lower[n].as_str(), "one" | "1"));
-            for k in grammar.kids(t).filter(|&k| k > t && several) {
-                let listed = grammar.is(k, &["appos"])
-                    && grammar.kind(k) == Some(Kind::Person)
-                    && grammar.mention(k).is_some_and(|m| m.form == Form::Name);
-                let among =
-                    grammar.is(k, &["nmod", "obl", "acl", "appos"]) && grammar.names_a_part(k) && can_act(grammar, k);
-                if listed || among {
-                    parts.extend(grammar.conjuncts(k));
-                }
-            }
-        }
-        parts.retain(|&p| can_act(grammar, p) && grammar.pos(p) != Pos::Num && !self.targets.contains(&p));
-        self.targets.extend(parts);
-    }
-
-    /// "Members of the Front", "Front guerrillas", "gunmen from the Brigade": the body acts through them.
-    fn add_bodies(&mut self, grammar: &Grammar<'_>) {
-        let mut bodies = Vec::new();
-        for &a in &self.actors {
-            let behind = grammar.kids(a).filter(|&k| {
-                let tied = grammar.is(k, &["nmod", "compound", "nmod:poss", "amod"])
-                    && matches!(grammar.case(k), None | Some("of" | "from" | "'s" | "’s"));
-                let told = grammar.mention(k).is_some_and(|m| m.form == Form::Name || grammar.case(k).is_some());
-                tied && grammar.kind(k) == Some(Kind::Organisation) && told
-            });
-            if grammar.kind(a) != Some(Kind::Organisation) || grammar.mention(a).is_none_or(|m| m.form != Form::Name) {
-                bodies.extend(behind);
-            }
-        }
-        bodies.retain(|b| !self.actors.contains(b) && !self.targets.contains(b));
-        self.actors.extend(bodies);
     }
 
     fn tidy(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
@@ -318,8 +295,6 @@ impl Parties {
                 && *w <= trigger.last
                 && trigger.words.contains(w)
                 && (*w == trigger.head || trigger.class != EventClass::Assault || !people_in_arms(grammar, *w))
-                // "The murderers of the judge": the word tells of the deed by those who did it.
-                && !(*w == trigger.head && is(grammar, "agentive", *w))
         };
         let assault = trigger.class == EventClass::Assault;
         self.actors.retain(|a| !inside(a));
@@ -329,6 +304,25 @@ impl Parties {
         let mut actors = std::mem::take(&mut self.actors);
         for a in &mut actors {
             *a = if relative(grammar, *a) { antecedent(grammar, *a).unwrap_or(*a) } else { *a };
+        }
+        // "Those who killed him" are nobody yet, and so is "who" in a question; "and not the rebels" is not them.
+        if assault {
+            let named = |w: usize| grammar.mention(w).is_some_and(|m| m.form == Form::Name);
+            let told_by_it = |a: usize| {
+                matches!(grammar.lemma(a), "those" | "person" | "people" | "one" | "whoever" | "he")
+                    && !named(a)
+                    && grammar.kids(a).any(|k| k == trigger.head && grammar.is(k, &["acl"]))
+            };
+            actors.retain(|&a| {
+                !matches!(grammar.lower[a].as_str(), "who" | "whoever" | "what" | "whom")
+                    && !told_by_it(a)
+                    && !(grammar.is(a, &["conj"]) && grammar.negated(a))
+            });
+            // "The rebels launched their offensive": whose it is has been said.
+            let pronoun = |a: usize| grammar.pos(a) == Pos::Pron && grammar.full_rel(a) == "nmod:poss";
+            if actors.iter().any(|&a| !pronoun(a)) {
+                actors.retain(|&a| !pronoun(a));
+            }
         }
         for a in actors {
             if nobody(grammar, a)
@@ -397,9 +391,41 @@ pub(crate) fn participant(grammar: &Grammar<'_>, w: usize) -> Participant {
 /// The word that says who or what they are, where `w` only counts them or says what of them is meant: "a group of
 /// unidentified men", "the lives of three nurses".
 fn of_whom(grammar: &Grammar<'_>, w: usize) -> usize {
+    // "the Red Dawn group": the name says which.
+    let nameless = grammar.mention(w).is_some_and(|m| m.form == Form::Nominal && m.kind == Kind::Organisation);
+    let name = grammar.kids(w).find(|&k| {
+        let named = grammar.mention(k).is_some_and(|m| m.form == Form::Name && m.kind == Kind::Organisation);
+        named && is_body(grammar.lemma(w)) && grammar.is(k, &["compound", "flat", "appos"])
+    });
+    if let Some(name) = name.filter(|_| nameless) {
+        return name;
+    }
     let whole = counted(grammar, w);
     let inner = grammar.mention(whole).is_some_and(|m| m.head.at() == whole);
     if whole != w && inner && grammar.entity(w) != grammar.entity(whole) { whole } else { w }
+}
+
+/// Words for a body as a whole, which its name stands beside.
+pub(super) fn is_body(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "group"
+            | "movement"
+            | "organisation"
+            | "organization"
+            | "gang"
+            | "militia"
+            | "front"
+            | "party"
+            | "cartel"
+            | "network"
+            | "faction"
+            | "brigade"
+            | "army"
+            | "union"
+            | "company"
+            | "syndicate"
+    )
 }
 
 /// What a blast hits by where it goes off: "exploded at the ministry", "in front of a bank".

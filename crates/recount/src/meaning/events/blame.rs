@@ -56,6 +56,24 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
             let loose = matches!(case, Some("to")) && lemma != "link";
             if loose { Vec::new() } else { objects(grammar, head) }
         }
+        ("want" | "seek" | "hold" | "extradite" | "question", Some("for" | "over")) if grammar.passive(head) => {
+            objects(grammar, head)
+        }
+        // "arrested in connection with the murder"
+        ("connection" | "relation" | "case", Some("with" | "to" | "of")) => grammar
+            .head(head)
+            .filter(|&v| matches!(grammar.case(head), Some("in" | "over")) && charges(grammar.lemma(v)))
+            .map_or_else(Vec::new, |v| objects(grammar, v)),
+        ("claim" | "take" | "assume" | "admit" | "accept", Some("for"))
+            if grammar.kid(head, &["obj"]).is_some_and(|o| matches!(grammar.lemma(o), "responsibility" | "credit")) =>
+        {
+            subjects(grammar, head)
+        }
+        ("confess", Some("to")) => subjects(grammar, head),
+        ("suspect" | "defendant" | "accused", Some("in" | "of")) if grammar.pos(head) == Pos::Noun => {
+            let names = grammar.kids(head).filter(|&k| grammar.is(k, &["appos"]));
+            std::iter::once(head).chain(names).collect()
+        }
         ("involved" | "involve" | "implicate", Some("in")) => whom_it_describes(grammar, head),
         ("participate" | "take" | "partake", Some("in")) if grammar.pos(head) == Pos::Verb => subjects(grammar, head),
         ("involvement" | "participation" | "complicity", Some("in")) => grammar
@@ -87,6 +105,14 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
         ) => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// Verbs whose object is taken for the author of what they took place over.
+fn charges(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "arrest" | "detain" | "hold" | "seek" | "want" | "question" | "charge" | "indict" | "jail" | "capture" | "try"
+    )
 }
 
 /// "To blame": the infinitive that says of its subject that the deed is theirs.

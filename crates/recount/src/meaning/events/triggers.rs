@@ -107,7 +107,9 @@ impl Shape {
 fn telling_modifier(grammar: &Grammar<'_>, w: usize, class: EventClass) -> bool {
     use EventClass::*;
     let deed = matches!(class, Assault | Coerce);
-    let past = grammar.lower[w].ends_with("ed") || grammar.lower[w].ends_with("en");
+    let past = grammar.lower[w].ends_with("ed")
+        || grammar.lower[w].ends_with("en")
+        || grammar.word(w).verb == crate::language::Verb::PastParticiple;
     let protesting = class == EventClass::Protest && described(grammar, w).is_some();
     protesting || deed && past && grammar.is(w, &["amod"]) && matches!(grammar.pos(w), Pos::Verb | Pos::Adj)
 }
@@ -210,6 +212,9 @@ fn passive_subject(grammar: &Grammar<'_>, piece: &Piece, verb: usize) -> Option<
     }
     let subject =
         grammar.kid(verb, &["nsubj"]).or_else(|| grammar.is(verb, &["acl"]).then(|| grammar.head(verb))?)?;
+    // "explosives that had been placed": the pronoun stands for what its clause describes.
+    let relative = matches!(grammar.lower[subject].as_str(), "that" | "which");
+    let subject = grammar.head(verb).filter(|_| relative && grammar.is(verb, &["acl"])).unwrap_or(subject);
     std::iter::once(subject)
         .chain(grammar.kids(subject).filter(|&k| grammar.is(k, &["compound", "conj", "amod"])))
         .find(|&k| fits(grammar, piece, k))

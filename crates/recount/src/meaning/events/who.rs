@@ -278,8 +278,9 @@ pub(super) fn undergoes(lemma: &str) -> bool {
 /// Whether nobody is meant: "no one has claimed the attack".
 pub(super) fn nobody(grammar: &Grammar<'_>, w: usize) -> bool {
     let none = |w: usize| {
+        let any = |k: usize| grammar.lower[k] == "any" && grammar.head(w).is_some_and(|v| grammar.pos(v) == Pos::Verb);
         matches!(grammar.lower[w].as_str(), "nobody" | "none" | "nothing" | "neither")
-            || grammar.kids(w).any(|k| grammar.lower[k] == "no" && grammar.is(k, &["det", "advmod"]))
+            || grammar.kids(w).any(|k| (grammar.lower[k] == "no" || any(k)) && grammar.is(k, &["det", "advmod"]))
     };
     none(w) || grammar.is(w, &["conj"]) && grammar.head(w).is_some_and(none)
 }
