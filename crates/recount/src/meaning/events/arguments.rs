@@ -195,7 +195,9 @@ impl Parties {
                 }
                 "nmod" | "obl" if grammar.case(k) == Some("of") => {
                     let own_act = matches!(trigger.class, EventClass::Mobilize)
-                        || !takes_object(grammar.lemma(noun)) && !blast(grammar.lemma(noun));
+                        || !takes_object(grammar.lemma(noun))
+                            && !takes_object(&grammar.lower[noun])
+                            && !blast(grammar.lemma(noun));
                     if own_act {
                         self.actors.extend(grammar.conjuncts(k))
                     } else {
@@ -228,7 +230,8 @@ impl Parties {
             let struck = site(grammar, k);
             // "shot dead at a checkpoint": where it was, once someone is hit.
             let someone = |&t: &usize| matches!(grammar.kind(t), Some(Kind::Person | Kind::Group));
-            let hit = !blast(grammar.lemma(trigger.head)) && self.targets.iter().any(someone);
+            let near = matches!(grammar.case(k), Some("near" | "beside" | "behind")) && !self.targets.is_empty();
+            let hit = near || !blast(grammar.lemma(trigger.head)) && self.targets.iter().any(someone);
             if !struck.is_empty() && !hit {
                 self.targets.extend(struck);
                 return;
@@ -355,6 +358,11 @@ impl Parties {
             .filter(|&t| matches!(grammar.pos(t), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Adj | Pos::Det))
             .filter(|&t| !timely(grammar, t) && grammar.lower[t] != "it")
             .collect();
+        // "Wounded in an attack in the capital": where people are hit is not hit itself.
+        let people = |t: usize| matches!(grammar.kind(t), Some(Kind::Person | Kind::Group));
+        if assault && self.targets.iter().any(|&t| people(t)) {
+            self.targets.retain(|&t| !(grammar.kind(t) == Some(Kind::Place) && grammar.case(t) == Some("in")));
+        }
         if assault && wields(grammar.lemma(trigger.head)) {
             let (with, on): (Vec<usize>, Vec<usize>) = self.targets.iter().partition(|&&t| weapon(grammar, t));
             self.targets = on;
@@ -400,7 +408,11 @@ fn of_whom(grammar: &Grammar<'_>, w: usize) -> usize {
     if let Some(name) = name.filter(|_| nameless) {
         return name;
     }
-    let whole = counted(grammar, w);
+    let of_body = |&k: &usize| grammar.is(k, &["nmod"]) && grammar.case(k) == Some("of");
+    let whole = match grammar.lemma(w) {
+        "body" | "corpse" | "remains" | "life" => grammar.kids(w).find(of_body).unwrap_or(w),
+        _ => counted(grammar, w),
+    };
     let inner = grammar.mention(whole).is_some_and(|m| m.head.at() == whole);
     if whole != w && inner && grammar.entity(w) != grammar.entity(whole) { whole } else { w }
 }
@@ -451,11 +463,8 @@ fn site(grammar: &Grammar<'_>, k: usize) -> Vec<usize> {
                     | "onto"
                     | "into"
                     | "against"
-                    | "near"
-                    | "beside"
-                    | "behind"
-            )
-        )
+            ) // A bomb near a house is meant for it; one near a town only says where.
+        ) || matches!(grammar.case(w), Some("near" | "beside" | "behind")) && !is(grammar, "town", w)
     };
     let mut found: Vec<usize> =
         [k].into_iter().filter(|&w| near(w) && grammar.case(w) != Some("of") && building(w)).collect();
@@ -507,7 +516,10 @@ fn antecedent(grammar: &Grammar<'_>, w: usize) -> Option<usize> {
     for _ in 0..4 {
         let head = grammar.head(at)?;
         if grammar.full_rel(at) == "acl:relcl" {
-            return Some(head);
+            // "the cases of the nuns who were killed": "who" is said of people.
+            let person = matches!(grammar.lower[w].as_str(), "who" | "whom") && !can_act(grammar, head);
+            let of = |&k: &usize| grammar.case(k) == Some("of") && can_act(grammar, k);
+            return grammar.kids(head).filter(|_| person).find(of).or(Some(head));
         }
         at = head;
     }

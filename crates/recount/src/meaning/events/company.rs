@@ -3,7 +3,7 @@
 
 use super::arguments::{Parties, is_body};
 use super::grammar::Grammar;
-use super::who::can_act;
+use super::who::{can_act, manned};
 use crate::language::{Form, Kind, Pos};
 
 impl Parties {
@@ -45,6 +45,18 @@ impl Parties {
             }
         }
         bodies.retain(|b| !self.actors.contains(b) && !self.targets.contains(b));
+        // "Air force helicopters": the body acts, with its machines.
+        let behind = |m: usize| bodies.iter().any(|&b| grammar.head(b) == Some(m));
+        let machine = |m: &usize| grammar.kind(*m).is_none() && manned(grammar.lemma(*m)) && behind(*m);
+        let (machines, others): (Vec<usize>, Vec<usize>) = self.actors.iter().partition(|m| machine(m));
+        self.actors = others;
+        self.instruments.extend(machines);
+        // "Spokesmen of the cartel claimed it": those who speak for a body do not act for it.
+        let voice = |w: &usize| {
+            matches!(grammar.lemma(*w), "spokesman" | "spokeswoman" | "spokesperson" | "spokesmen" | "caller")
+                && behind(*w)
+        };
+        self.actors.retain(|w| !voice(w));
         self.actors.extend(bodies);
     }
 

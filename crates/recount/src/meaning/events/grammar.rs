@@ -283,6 +283,11 @@ impl<'a> Grammar<'a> {
             || self.bare_passive(w)
     }
 
+    /// A passive without its auxiliary: "two were killed and three abducted", "two men killed in raid".
+    pub fn is_short_passive(&self, w: usize) -> bool {
+        self.shares_passive(w) || self.bare_passive(w)
+    }
+
     /// "Two men killed in raid": headlines leave the auxiliary out, and the deed is one that is always done to someone.
     fn bare_passive(&self, w: usize) -> bool {
         const DONE_TO_SOMEONE: [&str; 20] = [

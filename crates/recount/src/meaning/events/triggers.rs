@@ -322,6 +322,19 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
             found.extend(grammar.conjuncts(head));
             break;
         }
+        // "criticised the Front for waging", "jailed him for killing": the one who is blamed did it.
+        let over =
+            |k: usize| grammar.is(k, &["mark", "case"]) && matches!(grammar.lower[k].as_str(), "for" | "of" | "over");
+        if matches!(rel, "advcl" | "acl" | "xcomp" | "obl")
+            && grammar.pos(head) == Pos::Verb
+            && grammar.kids(at).any(over)
+            && let Some(o) = grammar
+                .kid(head, &["obj"])
+                .or_else(|| grammar.kids(head).find(|&k| grammar.full_rel(k) == "nsubj:pass"))
+        {
+            found.extend(grammar.conjuncts(o));
+            break;
+        }
         if rel == "xcomp" {
             // "ordered troops to fire": the object does it; "vowed to fire": the subject does.
             if let Some(o) = grammar
@@ -346,7 +359,8 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     if found.is_empty() {
         let agent = |l| matches!(l, crate::language::RoleLabel::Arg0);
         // Of a passive the one who does it stands behind "by" or nowhere.
-        let passive = grammar.passive(w);
+        let marked = grammar.kids(w).any(|k| grammar.full_rel(k) == "aux:pass");
+        let passive = marked || grammar.is_short_passive(w);
         let stands = |a: usize| !passive || grammar.case(a) == Some("by");
         found.extend(grammar.roles(w).filter(|r| agent(r.1) && stands(r.0)).map(|r| r.0));
     }

@@ -260,6 +260,8 @@ pub(super) fn wields(lemma: &str) -> bool {
             | "attach"
             | "toss"
             | "activate"
+            | "fall"
+            | "land"
             | "explosion"
             | "detonation"
     )
