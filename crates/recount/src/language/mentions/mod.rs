@@ -56,7 +56,12 @@ pub fn is_made_place(word: &str) -> bool {
 /// A mention by name.
 fn name(text: &Text, language: &Language, name: &Name) -> Mention {
     let head = outermost(language, name.tokens);
-    let kind = kinds::of_name(text, name.kind, name.tokens);
+    let mut kind = kinds::of_name(text, name.kind, name.tokens);
+    // "Six Jesuits": members of a body that are counted are people.
+    let counted = language.children(head).any(|c| language.words[c.at()].rel == "nummod");
+    if kind == Kind::Organisation && counted && language.words[head.at()].plural == Some(true) {
+        kind = Kind::Group;
+    }
     // A title or description may be what the name hangs on: "the activist Ana Ruiz".
     let bearer = phrases::bearer(language, head).unwrap_or(head);
     let around = phrases::whole(language, bearer);

@@ -24,7 +24,7 @@ pub(crate) struct Counted {
 /// Reads what the figure at `tokens` (with its bounds at `whole`) counts.
 pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> Option<Counted> {
     let (noun, top) = noun_and_top(grammar, tokens);
-    if noun.is_some_and(|n| is_unit(grammar, n)) || measured(grammar, tokens) {
+    if is_no_count(grammar, tokens, whole) {
         return None;
     }
     let found = right_beside(grammar, tokens, whole)
@@ -37,6 +37,12 @@ pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> O
         Some(c) => Some(Counted { kind: CountKind::Other, ..c }).filter(|_| noun.is_some()),
         None => participants(grammar, noun, top),
     }
+}
+
+/// Whether a figure is one of a measure, a time, an age, or no longer held.
+pub(crate) fn is_no_count(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> bool {
+    let (noun, _) = noun_and_top(grammar, tokens);
+    noun.is_some_and(|n| is_unit(grammar, n)) || measured(grammar, tokens) || superseded(grammar, tokens, whole)
 }
 
 /// The same for words that say none: "no one", "nobody".
@@ -67,6 +73,8 @@ fn noun_and_top(grammar: &Grammar<'_>, tokens: Tokens) -> (Option<usize>, usize)
             && nominal
             && head > at)
             || group
+            // "and two cousins": whatever the tree calls it.
+            || grammar.pos(at) == Pos::Num && head == at + 1 && grammar.pos(head) == Pos::Noun
         {
             noun = Some(head);
             at = head;
@@ -162,6 +170,10 @@ fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(Co
     if grammar.lemma(at) == "life" && matches!(lemma, "lose" | "claim" | "take" | "cost") {
         return Some((CountKind::Killed, verb));
     }
+    // "The army lost six men."
+    if object && lemma == "lose" && (is_fighter(grammar, at) || grammar.lemma(at) == "man") {
+        return Some((CountKind::Killed, verb));
+    }
     if matches!(lemma, "take" | "hold") && near_word(grammar, verb, &["hostage", "captive"]) {
         return Some((CountKind::Abducted, verb));
     }
@@ -215,6 +227,7 @@ fn taken_in(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
         "pick" => beside("up") && grammar.passive(w),
         "take" | "hold" | "keep" => beside("custody") || beside("detention") || beside("charge") && grammar.passive(w),
         "lock" => beside("up"),
+        "lead" | "haul" | "drag" => near_word(grammar, w, &["handcuffs", "cuffs", "shackles"]),
         _ => false,
     };
     (arrested && grammar.pos(w) == Pos::Verb).then_some(CountKind::Arrested)
@@ -230,6 +243,67 @@ fn of_shot(grammar: &Grammar<'_>, w: usize) -> CountKind {
 pub(crate) fn suffers_wound(grammar: &Grammar<'_>, w: usize) -> bool {
     matches!(grammar.lemma(w), "suffer" | "sustain" | "receive")
         && near_word(grammar, w, &["injury", "injuries", "wound", "wounds", "burns"])
+}
+
+/// Whether those who flee leave where they live, and not a crime.
+fn leaves_home(grammar: &Grammar<'_>, verb: usize) -> bool {
+    const LEFT: [&str; 20] = [
+        "home", "homes", "house", "houses", "village", "villages", "town", "city", "area", "region", "country",
+        "province", "fighting", "violence", "border", "clashes", "war", "bombing", "shelling", "conflict",
+    ];
+    let living = ["family", "resident", "villager", "civilian", "refugee", "people", "household", "person"];
+    near_word(grammar, verb, &LEFT)
+        || grammar.kids(verb).any(|k| grammar.rel(k) == "nsubj" && living.contains(&grammar.lemma(k)))
+}
+
+/// "Lost their lives", "lost her life".
+pub(crate) fn loses_life(grammar: &Grammar<'_>, w: usize) -> bool {
+    grammar.lemma(w) == "lose" && grammar.kid(w, &["obj"]).is_some_and(|o| grammar.lemma(o) == "life")
+}
+
+fn is_fighter(grammar: &Grammar<'_>, w: usize) -> bool {
+    let is = |class| LEXICON.is(class, grammar.lemma(w), &grammar.lower[w]);
+    is("armed") || is("police")
+}
+
+/// A figure that its own sentence says is no longer held: "revised down from 60 to 52", "up from 26".
+fn superseded(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> bool {
+    let sentence = grammar.sentence(tokens.start as usize).range();
+    let word = |k: usize| grammar.lower.get(k).filter(|_| sentence.contains(&k)).map_or("", String::as_str);
+    let Some(from) = (whole.start as usize).checked_sub(1).filter(|&k| word(k) == "from") else { return false };
+    if from.checked_sub(1).is_some_and(|k| matches!(word(k), "up" | "down")) {
+        return true;
+    }
+    let end = tokens.end as usize;
+    let to = (end..end + 3).find(|&k| word(k) == "to");
+    let reached = to.is_some_and(|t| (t + 1..t + 4).any(|k| sentence.contains(&k) && grammar.pos(k) == Pos::Num));
+    let moves = |w: usize| {
+        matches!(
+            grammar.lemma(w),
+            "rise"
+                | "climb"
+                | "revise"
+                | "raise"
+                | "increase"
+                | "lower"
+                | "reduce"
+                | "fall"
+                | "drop"
+                | "cut"
+                | "jump"
+                | "grow"
+                | "downgrade"
+                | "correct"
+                | "adjust"
+                | "amend"
+                | "go"
+                | "change"
+                | "update"
+                | "soar"
+                | "double"
+        )
+    };
+    reached && sentence.clone().any(moves)
 }
 
 /// Nouns that say that the one they are "of" was killed.
@@ -264,13 +338,15 @@ pub(crate) fn state(word: &str) -> Option<CountKind> {
 /// What people do whose number is given: "died", "fled", "marched".
 fn kind_of_doing(grammar: &Grammar<'_>, verb: usize) -> Option<CountKind> {
     Some(match grammar.lemma(verb) {
-        "die" | "perish" => CountKind::Killed,
+        "die" | "perish" | "succumb" => CountKind::Killed,
+        "lose" if loses_life(grammar, verb) => CountKind::Killed,
+        "take" if grammar.kid(verb, &["obj"]).is_some_and(|o| grammar.lower[o] == "part") => CountKind::Participants,
         "suffer" | "sustain" | "receive" | "take" | "rush" | "transport" | "treat" | "hospitalize"
             if near_word(grammar, verb, &["injury", "injuries", "wound", "wounds", "burns"]) =>
         {
             CountKind::Injured
         }
-        "flee" => CountKind::Displaced,
+        "flee" if leaves_home(grammar, verb) => CountKind::Displaced,
         "disappear" | "vanish" => CountKind::Missing,
         "protest" | "march" | "rally" | "demonstrate" | "participate" => CountKind::Participants,
         "gather" | "assemble" | "turn" | "take" | "join" | "pour" | "attend" | "congregate" | "converge"
@@ -344,12 +420,14 @@ fn by_toll(grammar: &Grammar<'_>, noun: Option<usize>, top: usize, tokens: Token
                     _ => CountKind::Killed,
                 }
             }
+            "crowd" | "turnout" | "attendance" => CountKind::Participants,
             "number" | "count" | "tally" => {
                 let next = (w + 1..(w + 5).min(sentence.end)).find_map(|k| match grammar.lower[k].as_str() {
                     "dead" | "deaths" | "death" | "killed" | "fatalities" => Some(CountKind::Killed),
                     "injured" | "wounded" | "injuries" => Some(CountKind::Injured),
                     "arrests" | "arrested" | "detained" | "detainees" => Some(CountKind::Arrested),
                     "missing" => Some(CountKind::Missing),
+                    "protesters" | "demonstrators" | "marchers" | "participants" => Some(CountKind::Participants),
                     _ => None,
                 });
                 next?

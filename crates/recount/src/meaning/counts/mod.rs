@@ -30,7 +30,8 @@ pub fn counts(article: &Article, text: &Text, language: &Language, before: &Mean
         let mut last: Option<Counted> = None;
         for figure in figures.iter().filter(|f| !finder.in_time(f.tokens)) {
             let counted = kinds::counted(&grammar, figure.tokens, figure.with_bounds)
-                .or_else(|| gapped(&grammar, figure, last.as_ref()));
+                .or_else(|| gapped(&grammar, figure, last.as_ref()))
+                .or_else(|| finder.by_event(figure));
             if let Some(counted) = counted {
                 counts.extend(finder.figure(figure, &counted));
                 last = Some(counted);
@@ -163,6 +164,33 @@ impl<'a> Finder<'a> {
         here.first().copied().filter(|_| here.len() == 1)
     }
 
+    /// What befell the people of whom a figure tells, where they are those whom an event was done to: "twelve held".
+    fn by_event(&self, figure: &Figure) -> Option<Counted> {
+        let span = self.grammar.text.span(figure.tokens);
+        let sentence = self.grammar.sentence(figure.tokens.start as usize);
+        let from = self.told.partition_point(|t| t.0 < sentence.start as usize);
+        let here = self.told[from..].iter().take_while(|t| t.0 < sentence.end as usize);
+        here.filter_map(|&(head, id)| {
+            let event = &self.before.events[id.at()];
+            let trigger = event.mentions.iter().find(|m| m.head.at() == head)?.trigger;
+            let words = self.grammar.text.tokens_in(trigger).range();
+            let lethal = kinds::kind_of_state(self.grammar, head) == Some(CountKind::Killed)
+                || words.into_iter().any(|w| matches!(self.grammar.lower[w].as_str(), "dead" | "death" | "fatally"));
+            let kind = match event.mode? {
+                "arrest" => CountKind::Arrested,
+                "abduct" => CountKind::Abducted,
+                "targeted" | "firearms" if lethal => CountKind::Killed,
+                _ => return None,
+            };
+            // The figure begins the words for them: "twelve", "some 30 men".
+            let told = event.targets.iter().any(|t| t.span.contains(span) && span.start < t.span.start + 16);
+            let whole = Counted { kind, noun: None, governor: Some(head), by: "rule/event-party", score: 0.6 };
+            told.then_some(whole)
+        })
+        .next()
+        .filter(|_| !kinds::is_no_count(self.grammar, figure.tokens, figure.with_bounds))
+    }
+
     /// "No one was hurt", "no casualties": a count of none.
     fn nobody(&self, sentence: Tokens) -> Vec<Count> {
         let grammar = self.grammar;
@@ -196,6 +224,12 @@ impl<'a> Finder<'a> {
             };
             for (kind, governor) in kinds {
                 let span = grammar.text.span(tokens);
+                // "Nobody was seriously hurt": some may have been.
+                if grammar.kids(governor).any(|k| {
+                    matches!(grammar.lower[k].as_str(), "seriously" | "badly" | "critically" | "gravely" | "severely")
+                }) {
+                    continue;
+                }
                 found.push(Count {
                     kind,
                     low: Some(0),
@@ -216,11 +250,19 @@ impl<'a> Finder<'a> {
     /// added to it.
     fn adds_to(&self, counts: &mut [Count], single: &Count) -> bool {
         let tokens = |span: Span| self.grammar.text.tokens_in(span);
-        // Nothing but "and" or a comma stands between the two.
+        // Nothing but "and" or a comma stands between the two: "and their four children".
+        let links = |w: usize| matches!(self.grammar.lower[w].as_str(), "and" | ",");
         let joined = |a: Tokens, b: Tokens| {
             let between = a.end as usize..b.start as usize;
-            (1..3).contains(&between.len())
-                && between.into_iter().all(|w| matches!(self.grammar.lower[w].as_str(), "and" | ","))
+            (1..4).contains(&between.len())
+                && links(between.start)
+                && between.into_iter().all(|w| {
+                    links(w) || matches!(self.grammar.lower[w].as_str(), "their" | "his" | "her" | "the" | "its")
+                })
+        };
+        // The words for the one may have taken the others in: "the driver and two passengers of the bus".
+        let held = |a: Tokens, b: Tokens| {
+            a.start < b.start && a.end > b.end && (b.start as usize).checked_sub(1).is_some_and(links)
         };
         let one = tokens(single.span);
         let beside = |count: &Count| {
@@ -229,10 +271,10 @@ impl<'a> Finder<'a> {
             count.kind == single.kind
                 && count.best.is_some()
                 && (count.low, count.high) == (count.best, count.best)
-                && (joined(one, figure) || joined(last, one))
+                && (joined(one, figure) || joined(last, one) || held(one, figure))
         };
         let Some(count) = counts.iter_mut().find(|c| beside(c)) else { return false };
-        let sum = count.best.map(|n| n + 1);
+        let sum = count.best.map(|n| n + single.best.unwrap_or(1));
         (count.low, count.best, count.high) = (sum, sum, sum);
         count.span = count.of.map_or(count.span, |of| of.join(count.span)).join(single.span);
         count.of = Some(count.span);
@@ -255,7 +297,9 @@ impl<'a> Finder<'a> {
                     // "left a man dead"
                     grammar.head(w).and_then(|h| grammar.kid(h, &["obj"])).into_iter().collect()
                 }
-                "die" | "perish" | "dead" | "suffer" | "sustain" | "receive" => events::done_by(grammar, w),
+                "die" | "perish" | "succumb" | "lose" | "dead" | "suffer" | "sustain" | "receive" => {
+                    events::done_by(grammar, w)
+                }
                 _ if grammar.pos(w) == Pos::Noun => {
                     let mut of = events::done_to(grammar, w);
                     of.extend(grammar.kids(w).filter(|&k| grammar.full_rel(k) == "nmod:poss"));
@@ -278,6 +322,10 @@ impl<'a> Finder<'a> {
                 }
                 let phrase = grammar.phrase(patient);
                 let span = grammar.text.span(phrase);
+                // "Union leader Ana Ruiz" is one, whatever hangs on what.
+                if found[first..].iter().any(|c: &Count| c.span.start < span.end && span.start < c.span.end) {
+                    continue;
+                }
                 found.push(Count {
                     kind,
                     low: Some(1),
@@ -328,7 +376,8 @@ fn casualty_verb(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
         return None;
     }
     let kind = match grammar.lemma(w) {
-        "die" | "perish" => CountKind::Killed,
+        "die" | "perish" | "succumb" => CountKind::Killed,
+        "lose" if kinds::loses_life(grammar, w) => CountKind::Killed,
         _ if grammar.kids(w).any(|k| grammar.lower[k] == "death" && grammar.case(k) == Some("to")) => CountKind::Killed,
         _ if kinds::suffers_wound(grammar, w) => CountKind::Injured,
         "shoot" if grammar.kids(w).any(|k| matches!(grammar.lower[k].as_str(), "dead" | "fatally")) => {

@@ -5,10 +5,11 @@ use super::grammar::Grammar;
 use super::learnt::complete;
 use super::lexicon::LEXICON;
 use super::recipients::direct;
+use super::sides::{counted, is};
 use super::triggers::{Trigger, agents, objects, subjects};
 use super::who::{
-    blast, can_act, carrying, event_noun, manned, names_someone, nobody, people_in_arms, perpetrates, suffered,
-    suffers, takes_object, timely, undergoes, weapon, wields,
+    blast, can_act, carrying, event_noun, manned, names_someone, nobody, only_the_author, people_in_arms, perpetrates,
+    suffered, suffers, takes_object, timely, undergoes, weapon, wields,
 };
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::{EventClass, Participant};
@@ -39,6 +40,7 @@ impl Parties {
         }
         if trigger.class == EventClass::Assault {
             parties.add_bodies(grammar);
+            parties.add_owners(grammar);
         }
         direct(grammar, trigger, &mut parties);
         if parties.actors.is_empty() && matches!(trigger.class, EventClass::Assault) {
@@ -87,7 +89,8 @@ impl Parties {
                 self.targets.push(o);
             }
         }
-        if matches!(trigger.class, EventClass::Assault) && suffers(grammar.lemma(w)) {
+        let damaged = || trigger.words.len() > 1 && undergoes(grammar.lemma(w));
+        if matches!(trigger.class, EventClass::Assault) && (suffers(grammar.lemma(w)) || damaged()) {
             self.targets.append(&mut self.actors);
         }
         for k in grammar.kids(w).filter(|&k| grammar.is(k, &["obl", "nmod", "iobj"])) {
@@ -101,10 +104,16 @@ impl Parties {
         if trigger.class == EventClass::Assault {
             self.of_sufferer(grammar, w);
         }
+        if is(grammar, "agentive", w) {
+            self.of_author(grammar, w);
+        }
         // "Rebels launched an attack": who launches it does it; "X was held responsible for the attack" is left alone.
         if let Some(verb) = grammar.head(w).filter(|&h| grammar.pos(h) == Pos::Verb) {
             let carries = grammar.is(w, &["obj"]) || grammar.full_rel(w) == "nsubj:pass";
-            let does = if trigger.class == EventClass::Assault { perpetrates } else { carrying };
+            let does = |lemma: &str| match trigger.class {
+                EventClass::Assault => perpetrates(lemma) || weapon(grammar, w) && wields(lemma),
+                _ => carrying(lemma),
+            };
             if carries && undergoes(grammar.lemma(verb)) && trigger.class == EventClass::Assault {
                 self.targets.extend(subjects(grammar, verb));
             }
@@ -148,6 +157,25 @@ impl Parties {
         self.targets.extend(described.chain(predicate).filter(noun_like).flat_map(|d| grammar.conjuncts(d)));
     }
 
+    /// "The murderers of the judge were soldiers": a word for those who did it names whom they did it to; who they are is
+    /// said of them or not at all.
+    fn of_author(&mut self, grammar: &Grammar<'_>, w: usize) {
+        let whom = |k: &usize| grammar.full_rel(*k) == "nmod:poss" || grammar.case(*k) == Some("of");
+        self.actors.clear();
+        self.targets = grammar.kids(w).filter(whom).flat_map(|k| grammar.conjuncts(k)).collect();
+        let described = grammar
+            .kids(w)
+            .filter(|&k| grammar.rel(k) == "nsubj" && grammar.kid(w, &["cop"]).is_some() || grammar.is(k, &["appos"]));
+        let describes = grammar.head(w).filter(|&h| {
+            grammar.is(w, &["appos"])
+                || grammar.is(w, &["nsubj"]) && grammar.kid(h, &["cop"]).is_some() && grammar.pos(h) != Pos::Adj
+        });
+        let known: Vec<usize> = described.chain(describes).filter(|&k| !grammar.negated(k)).collect();
+        if !grammar.negated(w) {
+            self.actors.extend(known.into_iter().flat_map(|k| grammar.conjuncts(k)));
+        }
+    }
+
     /// What stands beside an event's noun: "government air strikes on Idlib", "the killing of a judge by gunmen".
     fn beside_noun(&mut self, grammar: &Grammar<'_>, trigger: &Trigger, noun: usize) {
         for k in grammar.kids(noun) {
@@ -169,7 +197,9 @@ impl Parties {
                 }
                 "nmod" | "obl" if grammar.case(k) == Some("of") => {
                     let own_act = matches!(trigger.class, EventClass::Mobilize)
-                        || !takes_object(grammar.lemma(noun)) && !blast(grammar.lemma(noun));
+                        || !takes_object(grammar.lemma(noun))
+                            && !takes_object(&grammar.lower[noun])
+                            && !blast(grammar.lemma(noun));
                     if own_act {
                         self.actors.extend(grammar.conjuncts(k))
                     } else {
@@ -200,7 +230,11 @@ impl Parties {
             && (blast(grammar.lemma(trigger.head)) || wields(grammar.lemma(trigger.head)))
         {
             let struck = site(grammar, k);
-            if !struck.is_empty() {
+            // "shot dead at a checkpoint": where it was, once someone is hit.
+            let someone = |&t: &usize| matches!(grammar.kind(t), Some(Kind::Person | Kind::Group));
+            let near = matches!(grammar.case(k), Some("near" | "beside" | "behind")) && !self.targets.is_empty();
+            let hit = near || !blast(grammar.lemma(trigger.head)) && self.targets.iter().any(someone);
+            if !struck.is_empty() && !hit {
                 self.targets.extend(struck);
                 return;
             }
@@ -237,8 +271,9 @@ impl Parties {
                     || grammar.case(k) == Some("on") && !assault && nameless && grammar.kind(k) == Some(Kind::Place);
                 // "set fire to": the preposition is part of the phrase.
                 let own = grammar.kid(k, &["case"]).is_some_and(|c| trigger.words.contains(&c));
+                let harm = |w: usize| matches!(grammar.lemma(w), "sabotage" | "damage");
                 let harmed =
-                    grammar.case(k) == Some("to") && matches!(grammar.lemma(trigger.head), "sabotage" | "damage");
+                    grammar.case(k) == Some("to") && (harm(trigger.head) || trigger.words.iter().any(|&w| harm(w)));
                 let thing =
                     assault && (own || harmed || matches!(grammar.case(k), Some("against" | "on" | "at" | "upon")));
                 // "killed on the road", "shot dead at a bar", "taken from the city": where it was, once it has its victim.
@@ -249,52 +284,14 @@ impl Parties {
                         && (!thing && matches!(grammar.kind(k), Some(Kind::Place | Kind::Facility))
                             || self.targets.iter().any(|&t| !weapon(grammar, t))
                                 && !matches!(grammar.kind(k), Some(Kind::Person | Kind::Group)));
-                if !place && (thing || can_act(grammar, k)) && !timely(grammar, k) {
+                // "The murder of six Jesuits from the university": where they are from was not hit.
+                let apart = assault && matches!(grammar.case(k), Some("from" | "for" | "about"));
+                if !place && !apart && (thing || can_act(grammar, k)) && !timely(grammar, k) {
                     self.targets.extend(all);
                 }
             }
             _ => {}
         }
-    }
-
-    /// "Two reporters, X and Y", "ten people, including a judge": who is named among those harmed or taken.
-    fn add_parts(&mut self, grammar: &Grammar<'_>) {
-        let mut parts = Vec::new();
-        for &t in &self.targets {
-            let several = grammar.word(t).plural == Some(true)
-                || grammar.pos(t) == Pos::Num
-                || grammar.kid(t, &["nummod"]).is_some_and(|n| !matches!(grammar.lower[n].as_str(), "one" | "1"));
-            for k in grammar.kids(t).filter(|&k| k > t && several) {
-                let listed = grammar.is(k, &["appos"])
-                    && grammar.kind(k) == Some(Kind::Person)
-                    && grammar.mention(k).is_some_and(|m| m.form == Form::Name);
-                let among =
-                    grammar.is(k, &["nmod", "obl", "acl", "appos"]) && grammar.names_a_part(k) && can_act(grammar, k);
-                if listed || among {
-                    parts.extend(grammar.conjuncts(k));
-                }
-            }
-        }
-        parts.retain(|&p| can_act(grammar, p) && grammar.pos(p) != Pos::Num && !self.targets.contains(&p));
-        self.targets.extend(parts);
-    }
-
-    /// "Members of the Front", "Front guerrillas", "gunmen from the Brigade": the body acts through them.
-    fn add_bodies(&mut self, grammar: &Grammar<'_>) {
-        let mut bodies = Vec::new();
-        for &a in &self.actors {
-            let behind = grammar.kids(a).filter(|&k| {
-                let tied = grammar.is(k, &["nmod", "compound", "nmod:poss", "amod"])
-                    && matches!(grammar.case(k), None | Some("of" | "from" | "'s" | "’s"));
-                let told = grammar.mention(k).is_some_and(|m| m.form == Form::Name || grammar.case(k).is_some());
-                tied && grammar.kind(k) == Some(Kind::Organisation) && told
-            });
-            if grammar.kind(a) != Some(Kind::Organisation) || grammar.mention(a).is_none_or(|m| m.form != Form::Name) {
-                bodies.extend(behind);
-            }
-        }
-        bodies.retain(|b| !self.actors.contains(b) && !self.targets.contains(b));
-        self.actors.extend(bodies);
     }
 
     fn tidy(&mut self, grammar: &Grammar<'_>, trigger: &Trigger) {
@@ -313,8 +310,30 @@ impl Parties {
         for a in &mut actors {
             *a = if relative(grammar, *a) { antecedent(grammar, *a).unwrap_or(*a) } else { *a };
         }
+        // "Those who killed him" are nobody yet, and so is "who" in a question; "and not the rebels" is not them.
+        if assault {
+            let named = |w: usize| grammar.mention(w).is_some_and(|m| m.form == Form::Name);
+            let told_by_it = |a: usize| {
+                matches!(grammar.lemma(a), "those" | "person" | "people" | "one" | "whoever" | "he")
+                    && !named(a)
+                    && grammar.kids(a).any(|k| k == trigger.head && grammar.is(k, &["acl"]))
+            };
+            actors.retain(|&a| {
+                !matches!(grammar.lower[a].as_str(), "who" | "whoever" | "what" | "whom")
+                    && !told_by_it(a)
+                    && !(grammar.is(a, &["conj"]) && grammar.negated(a))
+            });
+            // "The rebels launched their offensive": whose it is has been said.
+            let pronoun = |a: usize| grammar.pos(a) == Pos::Pron && grammar.full_rel(a) == "nmod:poss";
+            if actors.iter().any(|&a| !pronoun(a)) {
+                actors.retain(|&a| !pronoun(a));
+            }
+        }
         for a in actors {
-            if nobody(grammar, a) || grammar.lower[a] == "it" && grammar.entity(a).is_none() {
+            if nobody(grammar, a)
+                || grammar.lower[a] == "it" && grammar.entity(a).is_none()
+                || assault && only_the_author(grammar, a)
+            {
                 continue;
             }
             if weapon(grammar, a) || (event_noun(grammar, a) && !can_act(grammar, a)) {
@@ -341,6 +360,11 @@ impl Parties {
             .filter(|&t| matches!(grammar.pos(t), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Adj | Pos::Det))
             .filter(|&t| !timely(grammar, t) && grammar.lower[t] != "it")
             .collect();
+        // "Wounded in an attack in the capital": where people are hit is not hit itself.
+        let people = |t: usize| matches!(grammar.kind(t), Some(Kind::Person | Kind::Group));
+        if assault && self.targets.iter().any(|&t| people(t)) {
+            self.targets.retain(|&t| !(grammar.kind(t) == Some(Kind::Place) && grammar.case(t) == Some("in")));
+        }
         if assault && wields(grammar.lemma(trigger.head)) {
             let (with, on): (Vec<usize>, Vec<usize>) = self.targets.iter().partition(|&&t| weapon(grammar, t));
             self.targets = on;
@@ -371,7 +395,51 @@ pub(crate) fn participant(grammar: &Grammar<'_>, w: usize) -> Participant {
         }
         _ => grammar.text.span(grammar.phrase(w)),
     };
-    Participant { span, entity: grammar.entity(w) }
+    Participant { span, entity: grammar.entity(of_whom(grammar, w)) }
+}
+
+/// The word that says who or what they are, where `w` only counts them or says what of them is meant: "a group of
+/// unidentified men", "the lives of three nurses".
+fn of_whom(grammar: &Grammar<'_>, w: usize) -> usize {
+    // "the Red Dawn group": the name says which.
+    let nameless = grammar.mention(w).is_some_and(|m| m.form == Form::Nominal && m.kind == Kind::Organisation);
+    let name = grammar.kids(w).find(|&k| {
+        let named = grammar.mention(k).is_some_and(|m| m.form == Form::Name && m.kind == Kind::Organisation);
+        named && is_body(grammar.lemma(w)) && grammar.is(k, &["compound", "flat", "appos"])
+    });
+    if let Some(name) = name.filter(|_| nameless) {
+        return name;
+    }
+    let of_body = |&k: &usize| grammar.is(k, &["nmod"]) && grammar.case(k) == Some("of");
+    let whole = match grammar.lemma(w) {
+        "body" | "corpse" | "remains" | "life" => grammar.kids(w).find(of_body).unwrap_or(w),
+        _ => counted(grammar, w),
+    };
+    let inner = grammar.mention(whole).is_some_and(|m| m.head.at() == whole);
+    if whole != w && inner && grammar.entity(w) != grammar.entity(whole) { whole } else { w }
+}
+
+/// Words for a body as a whole, which its name stands beside.
+pub(super) fn is_body(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "group"
+            | "movement"
+            | "organisation"
+            | "organization"
+            | "gang"
+            | "militia"
+            | "front"
+            | "party"
+            | "cartel"
+            | "network"
+            | "faction"
+            | "brigade"
+            | "army"
+            | "union"
+            | "company"
+            | "syndicate"
+    )
 }
 
 /// What a blast hits by where it goes off: "exploded at the ministry", "in front of a bank".
@@ -397,14 +465,15 @@ fn site(grammar: &Grammar<'_>, k: usize) -> Vec<usize> {
                     | "onto"
                     | "into"
                     | "against"
-            )
-        )
+            ) // A bomb near a house is meant for it; one near a town only says where.
+        ) || matches!(grammar.case(w), Some("near" | "beside" | "behind")) && !is(grammar, "town", w)
     };
     let mut found: Vec<usize> =
         [k].into_iter().filter(|&w| near(w) && grammar.case(w) != Some("of") && building(w)).collect();
     if found.is_empty() {
-        // "in front of a bank", "in Guayaquil at the consul's residence".
-        let front = matches!(grammar.lemma(k), "front" | "entrance" | "door");
+        // "in front of a bank", "in the vicinity of the courts", "in Guayaquil at the consul's residence".
+        let front =
+            matches!(grammar.lemma(k), "front" | "entrance" | "door" | "gate" | "vicinity" | "basement" | "lobby");
         let beside = |&w: &usize| {
             w > k
                 && grammar.is(w, &["nmod", "obl"])
@@ -449,7 +518,10 @@ fn antecedent(grammar: &Grammar<'_>, w: usize) -> Option<usize> {
     for _ in 0..4 {
         let head = grammar.head(at)?;
         if grammar.full_rel(at) == "acl:relcl" {
-            return Some(head);
+            // "the cases of the nuns who were killed": "who" is said of people.
+            let person = matches!(grammar.lower[w].as_str(), "who" | "whom") && !can_act(grammar, head);
+            let of = |&k: &usize| grammar.case(k) == Some("of") && can_act(grammar, k);
+            return grammar.kids(head).filter(|_| person).find(of).or(Some(head));
         }
         at = head;
     }

@@ -2,7 +2,7 @@
 //! the attack", "blamed rebels for the killing", "accused of murdering", "those responsible for the bombing".
 
 use super::grammar::Grammar;
-use super::triggers::{objects, subjects};
+use super::triggers::{agents, objects, subjects};
 use crate::language::Pos;
 
 /// The authors of what the word `w` tells of, by the word that it completes.
@@ -10,6 +10,14 @@ pub(crate) fn authors(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     let mut at = w;
     // "for the killing and wounding of", "for a series of attacks".
     for _ in 0..3 {
+        // "The death squads are behind the murder."
+        if grammar.case(at) == Some("behind") && grammar.kid(at, &["cop"]).is_some() && !grammar.negated(at) {
+            return grammar
+                .kids(at)
+                .filter(|&k| grammar.rel(k) == "nsubj")
+                .flat_map(|k| grammar.conjuncts(k))
+                .collect();
+        }
         let Some(head) = grammar.head(at) else { return Vec::new() };
         if grammar.is(at, &["conj"]) || grammar.case(at) == Some("of") && is_measure(grammar.lemma(head)) {
             at = head;
@@ -30,6 +38,8 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
     let case = grammar.case(at).or_else(|| grammar.kid(at, &["mark"]).map(|m| grammar.lower[m].as_str()));
     let lemma = grammar.lemma(head);
     match (lemma, case) {
+        // "are to blame for the murder"
+        ("blame", Some("for")) if to_blame(grammar, head) => subjects(grammar, head),
         ("responsibility" | "credit" | "blame", Some("for" | "in")) => grammar
             .head(head)
             .filter(|&v| matches!(grammar.lemma(v), "claim" | "take" | "assume" | "admit" | "accept" | "acknowledge"))
@@ -46,6 +56,24 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
             let loose = matches!(case, Some("to")) && lemma != "link";
             if loose { Vec::new() } else { objects(grammar, head) }
         }
+        ("want" | "seek" | "hold" | "extradite" | "question", Some("for" | "over")) if grammar.passive(head) => {
+            objects(grammar, head)
+        }
+        // "arrested in connection with the murder"
+        ("connection" | "relation" | "case", Some("with" | "to" | "of")) => grammar
+            .head(head)
+            .filter(|&v| matches!(grammar.case(head), Some("in" | "over")) && charges(grammar.lemma(v)))
+            .map_or_else(Vec::new, |v| objects(grammar, v)),
+        ("claim" | "take" | "assume" | "admit" | "accept", Some("for"))
+            if grammar.kid(head, &["obj"]).is_some_and(|o| matches!(grammar.lemma(o), "responsibility" | "credit")) =>
+        {
+            subjects(grammar, head)
+        }
+        ("confess", Some("to")) => subjects(grammar, head),
+        ("suspect" | "defendant" | "accused", Some("in" | "of")) if grammar.pos(head) == Pos::Noun => {
+            let names = grammar.kids(head).filter(|&k| grammar.is(k, &["appos"]));
+            std::iter::once(head).chain(names).collect()
+        }
         ("involved" | "involve" | "implicate", Some("in")) => whom_it_describes(grammar, head),
         ("participate" | "take" | "partake", Some("in")) if grammar.pos(head) == Pos::Verb => subjects(grammar, head),
         ("involvement" | "participation" | "complicity", Some("in")) => grammar
@@ -60,7 +88,16 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
                 grammar.case(k) == Some("by") || work && grammar.case(k) == Some("of")
             })
             .collect(),
-        ("claim", None) if grammar.is(at, &["obj"]) => subjects(grammar, head),
+        ("claim" | "mastermind" | "instigate" | "orchestrate" | "engineer" | "sponsor", None)
+            if grammar.is(at, &["obj"]) =>
+        {
+            subjects(grammar, head)
+        }
+        ("mastermind" | "instigate" | "orchestrate" | "engineer", None) if grammar.full_rel(at) == "nsubj:pass" => {
+            agents(grammar, head)
+        }
+        // "They were behind the bombing": the deed is the predicate, "behind" its preposition.
+        (_, Some("behind")) if matches!(grammar.lemma(head), "be" | "stand") => subjects(grammar, head),
         ("attribute", None) => grammar.kids(head).filter(|&k| grammar.case(k) == Some("to")).collect(),
         (
             "author" | "perpetrator" | "mastermind" | "culprit" | "instigator" | "ringleader",
@@ -68,6 +105,19 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
         ) => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// Verbs whose object is taken for the author of what they took place over.
+fn charges(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "arrest" | "detain" | "hold" | "seek" | "want" | "question" | "charge" | "indict" | "jail" | "capture" | "try"
+    )
+}
+
+/// "To blame": the infinitive that says of its subject that the deed is theirs.
+fn to_blame(grammar: &Grammar<'_>, w: usize) -> bool {
+    w.checked_sub(1).is_some_and(|b| grammar.lower[b] == "to") && grammar.lower[w] == "blame"
 }
 
 /// Whom an adjective or participle describes: "they are responsible", "soldiers involved".

@@ -201,7 +201,8 @@ impl<'a> Grammar<'a> {
         let mut at = 0;
         while at < all.len() && all.len() < 64 {
             let from = all[at];
-            all.extend(self.kids(from).filter(|&k| self.is(k, &["conj"]) && !self.inside_name(k, from)));
+            let listed = |k: usize| self.is(k, &["conj"]) && !self.inside_name(k, from) || self.is_kin_beside(k);
+            all.extend(self.kids(from).filter(|&k| listed(k)));
             at += 1;
         }
         // The tree may hang a counted noun on its own figure.
@@ -209,12 +210,40 @@ impl<'a> Grammar<'a> {
         all.iter().copied().filter(|&c| c == w || !figure(c)).collect()
     }
 
+    /// "A nurse, her husband and their son": kin told by a pronoun are someone else, whatever the tree calls it.
+    fn is_kin_beside(&self, w: usize) -> bool {
+        const KIN: [&str; 16] = [
+            "husband",
+            "wife",
+            "son",
+            "daughter",
+            "brother",
+            "sister",
+            "mother",
+            "father",
+            "child",
+            "baby",
+            "cousin",
+            "nephew",
+            "niece",
+            "grandson",
+            "grandmother",
+            "uncle",
+        ];
+        let whose = |k: usize| matches!(self.lower[k].as_str(), "his" | "her" | "their");
+        self.is(w, &["appos"])
+            && KIN.contains(&self.lemma(w))
+            && self.kids(w).any(|k| self.full_rel(k) == "nmod:poss" && whose(k))
+    }
+
     pub fn mention(&self, w: usize) -> Option<&'a Mention> {
         self.over[w].map(|m| &self.language.mentions[m as usize])
     }
 
     pub fn entity(&self, w: usize) -> Option<EntityId> {
-        self.mention(w).map(|m| m.entity).filter(|e| e.at() < self.language.entities.len())
+        // A word inside a longer description is not whom it describes: "the car" in "men who burned the car".
+        let own = |m: &&Mention| m.head.at() == w || m.form == crate::language::Form::Name;
+        self.mention(w).filter(own).map(|m| m.entity).filter(|e| e.at() < self.language.entities.len())
     }
 
     /// What kind of thing the word names: by its mention, else by its entity.
@@ -252,6 +281,11 @@ impl<'a> Grammar<'a> {
                 && self.kid(w, &["nsubj", "obj"]).is_none())
             || self.shares_passive(w)
             || self.bare_passive(w)
+    }
+
+    /// A passive without its auxiliary: "two were killed and three abducted", "two men killed in raid".
+    pub fn is_short_passive(&self, w: usize) -> bool {
+        self.shares_passive(w) || self.bare_passive(w)
     }
 
     /// "Two men killed in raid": headlines leave the auxiliary out, and the deed is one that is always done to someone.

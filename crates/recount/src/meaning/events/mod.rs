@@ -10,6 +10,8 @@ mod blame;
 #[cfg(test)]
 pub(crate) mod by_hand;
 mod causes;
+mod charged;
+mod company;
 mod governors;
 pub(crate) mod grammar;
 mod learnt;
@@ -60,22 +62,68 @@ pub fn events(article: &Article, text: &Text, language: &Language, before: &Mean
     let acled = acled::sub_events(&grammar, &drafts);
     let first = same::same(&grammar, &drafts);
     let mut rows: Vec<Option<usize>> = vec![None; drafts.len()];
+    // The words of each row's parties, to know who is told again.
+    let mut held: Vec<Parties> = Vec::new();
     let mut events: Vec<Event> = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
         match first[i].and_then(|f| rows[f]) {
             Some(row) => {
-                join(&mut events[row], event(&grammar, draft, acled[i], before, today));
+                let mut later = event(&grammar, draft, acled[i], before, today);
+                without_the_known(&grammar, &mut later, &draft.parties, &held[row]);
+                join(&mut events[row], later);
+                held[row].actors.extend(&draft.parties.actors);
+                held[row].targets.extend(&draft.parties.targets);
                 rows[i] = Some(row);
             }
             None => {
                 rows[i] = Some(events.len());
                 events.push(event(&grammar, draft, acled[i], before, today));
+                held.push(draft.parties.clone());
             }
         }
     }
     told_through(&mut events, &rows, &causes);
     named_later(&grammar, &mut events);
+    charged_later(&grammar, &mut events);
     events
+}
+
+/// How many sentences back a deed may lie that someone is charged with.
+const BACK: u32 = 6;
+
+/// Gives the deed told last those who are charged with it in a later sentence, unless its author is named already.
+fn charged_later(grammar: &Grammar<'_>, events: &mut [Event]) {
+    let sentence = |w: usize| grammar.text.tokens[w].sentence.0;
+    for (w, by) in charged::charged(grammar) {
+        let told = |e: &Event| {
+            let heads = e.mentions.iter().map(|m| m.head.at());
+            heads.filter(|&h| h < w && sentence(w) - sentence(h) <= BACK).max()
+        };
+        let deed = |e: &Event| {
+            e.class == EventClass::Assault
+                && e.acled != Some("Armed clash")
+                && matches!(e.mentions[0].status, Status::Happened | Status::Attempted)
+        };
+        let last = events.iter_mut().filter(|e| deed(e)).filter_map(|e| Some((told(e)?, e))).max_by_key(|(at, _)| *at);
+        let Some((_, event)) = last else { continue };
+        let named = |p: &Participant| {
+            p.entity.is_some_and(|e| {
+                let entity = &grammar.language.entities[e.at()];
+                entity.mentions.iter().any(|m| grammar.language.mentions[m.at()].form == Form::Name)
+            })
+        };
+        if event.actors.iter().any(named) {
+            continue;
+        }
+        for a in by {
+            let more = participant(grammar, a);
+            let parties = event.actors.iter().chain(&event.targets);
+            if more.entity.is_none() || !parties.clone().any(|p| p.entity == more.entity) {
+                event.actors.push(more);
+                event.because.spans.push(grammar.span(w));
+            }
+        }
+    }
 }
 
 /// Gives a harm the actors of the deed that brought it about, also where these are told only elsewhere.
@@ -190,6 +238,20 @@ fn trigger_span(grammar: &Grammar<'_>, trigger: &Trigger) -> Span {
         return grammar.span(trigger.first.min(head)).join(grammar.span(head));
     }
     grammar.span(trigger.first).join(grammar.span(trigger.last))
+}
+
+/// Takes out of a later telling the parties whom the row has, told in other words.
+fn without_the_known(grammar: &Grammar<'_>, later: &mut Event, words: &Parties, held: &Parties) {
+    let new = |own: &[usize], known: &[usize]| -> Vec<bool> {
+        own.iter().map(|&y| !known.iter().any(|&x| same::alike(grammar, x, y))).collect()
+    };
+    for (list, keep) in [
+        (&mut later.actors, new(&words.actors, &held.actors)),
+        (&mut later.targets, new(&words.targets, &held.targets)),
+    ] {
+        let mut keep = keep.into_iter();
+        list.retain(|_| keep.next().unwrap_or(true));
+    }
 }
 
 /// Adds a later telling to an event: its mention, and what the event did not yet know.

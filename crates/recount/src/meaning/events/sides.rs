@@ -86,7 +86,13 @@ pub(super) fn counted(grammar: &Grammar<'_>, w: usize) -> usize {
     if !is(grammar, "measure", w) {
         return w;
     }
-    grammar.kids(w).find(|&k| grammar.is(k, &["nmod"]) && grammar.case(k) == Some("of")).unwrap_or(w)
+    // "a group of 30 to 40 men": the figure may have taken the preposition.
+    let beside = grammar.lower.get(w + 1).is_some_and(|n| n == "of");
+    let of = |&k: &usize| {
+        let case = grammar.case(k);
+        grammar.is(k, &["nmod"]) && (case == Some("of") || beside && case.is_none() && k > w + 1)
+    };
+    grammar.kids(w).find(of).unwrap_or(w)
 }
 
 /// The words that say who someone is: the noun, what stands before it in its phrase, and what it is "of".

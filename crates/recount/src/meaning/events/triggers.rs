@@ -107,7 +107,9 @@ impl Shape {
 fn telling_modifier(grammar: &Grammar<'_>, w: usize, class: EventClass) -> bool {
     use EventClass::*;
     let deed = matches!(class, Assault | Coerce);
-    let past = grammar.lower[w].ends_with("ed") || grammar.lower[w].ends_with("en");
+    let past = grammar.lower[w].ends_with("ed")
+        || grammar.lower[w].ends_with("en")
+        || grammar.word(w).verb == crate::language::Verb::PastParticiple;
     let protesting = class == EventClass::Protest && described(grammar, w).is_some();
     protesting || deed && past && grammar.is(w, &["amod"]) && matches!(grammar.pos(w), Pos::Verb | Pos::Adj)
 }
@@ -210,6 +212,9 @@ fn passive_subject(grammar: &Grammar<'_>, piece: &Piece, verb: usize) -> Option<
     }
     let subject =
         grammar.kid(verb, &["nsubj"]).or_else(|| grammar.is(verb, &["acl"]).then(|| grammar.head(verb))?)?;
+    // "explosives that had been placed": the pronoun stands for what its clause describes.
+    let relative = matches!(grammar.lower[subject].as_str(), "that" | "which");
+    let subject = grammar.head(verb).filter(|_| relative && grammar.is(verb, &["acl"])).unwrap_or(subject);
     std::iter::once(subject)
         .chain(grammar.kids(subject).filter(|&k| grammar.is(k, &["compound", "conj", "amod"])))
         .find(|&k| fits(grammar, piece, k))
@@ -317,6 +322,19 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
             found.extend(grammar.conjuncts(head));
             break;
         }
+        // "criticised the Front for waging", "jailed him for killing": the one who is blamed did it.
+        let over =
+            |k: usize| grammar.is(k, &["mark", "case"]) && matches!(grammar.lower[k].as_str(), "for" | "of" | "over");
+        if matches!(rel, "advcl" | "acl" | "xcomp" | "obl")
+            && grammar.pos(head) == Pos::Verb
+            && grammar.kids(at).any(over)
+            && let Some(o) = grammar
+                .kid(head, &["obj"])
+                .or_else(|| grammar.kids(head).find(|&k| grammar.full_rel(k) == "nsubj:pass"))
+        {
+            found.extend(grammar.conjuncts(o));
+            break;
+        }
         if rel == "xcomp" {
             // "ordered troops to fire": the object does it; "vowed to fire": the subject does.
             if let Some(o) = grammar
@@ -341,7 +359,8 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     if found.is_empty() {
         let agent = |l| matches!(l, crate::language::RoleLabel::Arg0);
         // Of a passive the one who does it stands behind "by" or nowhere.
-        let passive = grammar.kids(w).any(|k| grammar.full_rel(k) == "aux:pass");
+        let marked = grammar.kids(w).any(|k| grammar.full_rel(k) == "aux:pass");
+        let passive = marked || grammar.is_short_passive(w);
         let stands = |a: usize| !passive || grammar.case(a) == Some("by");
         found.extend(grammar.roles(w).filter(|r| agent(r.1) && stands(r.0)).map(|r| r.0));
     }

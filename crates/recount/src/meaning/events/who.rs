@@ -201,6 +201,8 @@ pub(super) fn takes_object(lemma: &str) -> bool {
         || matches!(
             lemma,
             "massacre"
+                | "life"
+                | "damage"
                 | "bombardment"
                 | "destruction"
                 | "siege"
@@ -251,6 +253,15 @@ pub(super) fn wields(lemma: &str) -> bool {
             | "place"
             | "use"
             | "shoot"
+            | "put"
+            | "leave"
+            | "lay"
+            | "hide"
+            | "attach"
+            | "toss"
+            | "activate"
+            | "fall"
+            | "land"
             | "explosion"
             | "detonation"
     )
@@ -269,10 +280,29 @@ pub(super) fn undergoes(lemma: &str) -> bool {
 /// Whether nobody is meant: "no one has claimed the attack".
 pub(super) fn nobody(grammar: &Grammar<'_>, w: usize) -> bool {
     let none = |w: usize| {
+        let any = |k: usize| grammar.lower[k] == "any" && grammar.head(w).is_some_and(|v| grammar.pos(v) == Pos::Verb);
         matches!(grammar.lower[w].as_str(), "nobody" | "none" | "nothing" | "neither")
-            || grammar.kids(w).any(|k| grammar.lower[k] == "no" && grammar.is(k, &["det", "advmod"]))
+            || grammar.kids(w).any(|k| (grammar.lower[k] == "no" || any(k)) && grammar.is(k, &["det", "advmod"]))
     };
     none(w) || grammar.is(w, &["conj"]) && grammar.head(w).is_some_and(none)
+}
+
+/// Whether words say nothing of someone but that the deed is theirs: "those responsible", "the perpetrators".
+pub(super) fn only_the_author(grammar: &Grammar<'_>, w: usize) -> bool {
+    if grammar.mention(w).is_some_and(|m| m.form == crate::language::Form::Name) {
+        return false;
+    }
+    let responsible = |k: usize| {
+        matches!(grammar.lower[k].as_str(), "responsible" | "guilty" | "involved" | "implicated")
+            || grammar.kids(k).any(|m| grammar.lower[m] == "responsible")
+    };
+    match grammar.lemma(w) {
+        "perpetrator" | "culprit" | "author" | "mastermind" => true,
+        "those" | "person" | "people" | "one" | "individual" | "whoever" | "party" => {
+            grammar.kids(w).any(|k| grammar.is(k, &["amod", "acl", "xcomp"]) && responsible(k))
+        }
+        _ => false,
+    }
 }
 
 /// Verbs whose object is the deed of force that their subject does.
