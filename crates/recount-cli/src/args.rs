@@ -48,6 +48,7 @@ pub enum Command {
     Export(crate::commands::export::Export),
     Add(commands::add::Add),
     Watch(commands::watch::Watch),
+    Reread(commands::reread::Reread),
     Search(commands::search::Search),
     Decide(commands::decide::Decide),
     Audit(commands::audit::Audit),

@@ -55,6 +55,16 @@ pub fn progress_bar(total_bytes: u64) -> indicatif::ProgressBar {
     bar
 }
 
+/// As [`progress_bar`], counting reports.
+pub fn progress_count(total: u64) -> indicatif::ProgressBar {
+    if !io::stderr().is_terminal() || total == 0 {
+        return indicatif::ProgressBar::hidden();
+    }
+    let style = "{bar:30} {pos} of {len} reports  {msg}  {eta} left";
+    let style = indicatif::ProgressStyle::with_template(style).expect("the template is constant and sound");
+    indicatif::ProgressBar::new(total).with_style(style)
+}
+
 /// Whether writing failed only because the reader of the pipe has gone.
 pub fn pipe_closed(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe

@@ -256,7 +256,7 @@ fn what_changed(sql: &Connection, before: &There, new: &Prepared) -> rusqlite::R
 }
 
 /// The row of a run, made where there is none.
-fn run_of(sql: &Connection, run: &Run) -> rusqlite::Result<i64> {
+pub(crate) fn run_of(sql: &Connection, run: &Run) -> rusqlite::Result<i64> {
     let mut find = sql.prepare_cached("SELECT n FROM runs WHERE program = ? AND model = ? AND data = ?")?;
     let values = params![run.program, run.model, run.data];
     if let Some(n) = find.query_row(values, |row| row.get(0)).optional()? {

@@ -2,6 +2,9 @@
 //!
 //! A filter in the index costs what a word costs, whatever else is asked for, in a collection of any size; a look at
 //! the rows then says whether one event has all of it. The words are such as no text has.
+//!
+//! A report that is read again is taken out of the index with the words that were put in for its earlier record: other
+//! words for the same record need a new version of the format, which makes the index anew.
 
 use recount::record::Record;
 
@@ -92,6 +95,26 @@ mod tests {
         }
         assert_ne!(place("a b"), place("ab"));
         assert_eq!(place("ORVASK"), place("Orvask"));
+    }
+
+    #[test]
+    fn the_words_of_a_record_are_those_that_files_hold() {
+        let record = serde_json::from_value(serde_json::json!({
+            "schema": "recount/1", "id": "a", "uri": null, "title": null, "outlet": null, "credit": null,
+            "language": "en", "text": "x", "published": {"best": "2022-01-09", "stated": []}, "entities": [],
+            "statements": [], "counts": [], "relations": [], "times": [],
+            "events": [{"id": "v1", "type": "ASSAULT", "mode": null, "acled": null, "trigger": [0, 1],
+                "status": "happened", "actors": [], "targets": [], "instruments": [], "place": null, "time": null,
+                "said_by": [], "mentions": [{"trigger": [0, 1], "status": "denied", "said_by": []}], "score": 1.0}],
+            "places": [{"id": "p1", "name": "São Tomé", "geonameid": null, "lat": null, "lon": null,
+                "country": "STP", "admin1": null, "precision": null, "mentions": [], "score": 1.0}],
+            "run": {"program": "p", "model": "m", "data": "d"},
+        }));
+        assert_eq!(
+            words(&record.unwrap()),
+            "zqcstp zqm2022q2d01 zqpsqc3qa3oq20tomqc3qa9 zqsdenied zqshappened zqtassault zqtsassaultq2fdenied \
+             zqtsassaultq2fhappened zqy2022"
+        );
     }
 
     #[test]

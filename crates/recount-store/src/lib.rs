@@ -15,6 +15,7 @@ mod log;
 mod captures;
 mod add;
 mod read;
+mod again;
 mod decisions;
 mod derived;
 mod fetches;

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::prepared::unpacked;
 use recount::record::Record;
 use rusqlite::OptionalExtension;
+use std::path::Path;
 
 /// A version of a report, without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct Sizes {
 }
 
 /// The record that counts for a report: its latest.
-const RECORDS: &str = "SELECT r.n, r.text, c.record FROM reports AS r JOIN records AS c ON c.n = \
+pub(crate) const RECORDS: &str = "SELECT r.n, r.text, c.record FROM reports AS r JOIN records AS c ON c.n = \
     (SELECT max(n) FROM records WHERE report = r.n)";
 
 const LATEST: &str = "NOT EXISTS (SELECT 1 FROM reports AS later WHERE later.series = r.series \
@@ -67,13 +68,13 @@ impl Collection {
         let mut rows = self.sql.prepare_cached(&query).map_err(wrong)?;
         let mut rows = rows.query([n]).map_err(wrong)?;
         while let Some(row) = rows.next().map_err(wrong)? {
-            each(self.whole(row)?)?;
+            each(whole(&self.path, row)?)?;
         }
         Ok(())
     }
 
     /// As [`Collection::each_record`], of the collection as it stood at a moment (RFC 3339): reports that were added up
-    /// to then, in the version that was the latest. A report that was read again since is handed on as it is read now.
+    /// to then, in the version that was the latest, as they had been read by then.
     ///
     /// # Errors
     /// As [`Collection::each_record`].
@@ -83,15 +84,16 @@ impl Collection {
         mut each: impl FnMut(Record) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let wrong = |e: rusqlite::Error| Error::of(&self.path, &e);
-        let query = format!(
-            "{RECORDS} WHERE julianday(r.added) <= julianday(?1) AND NOT EXISTS (SELECT 1 FROM reports AS later \
+        let query = "SELECT r.n, r.text, c.record FROM reports AS r JOIN records AS c ON c.n = \
+             (SELECT max(x.n) FROM records AS x JOIN log AS l ON l.what = 'record' AND l.row = x.n \
+             WHERE x.report = r.n AND julianday(l.at) <= julianday(?1)) \
+             WHERE julianday(r.added) <= julianday(?1) AND NOT EXISTS (SELECT 1 FROM reports AS later \
              WHERE later.series = r.series AND later.version > r.version \
-             AND julianday(later.added) <= julianday(?1)) ORDER BY r.n"
-        );
-        let mut rows = self.sql.prepare_cached(&query).map_err(wrong)?;
+             AND julianday(later.added) <= julianday(?1)) ORDER BY r.n";
+        let mut rows = self.sql.prepare_cached(query).map_err(wrong)?;
         let mut rows = rows.query([at]).map_err(wrong)?;
         while let Some(row) = rows.next().map_err(wrong)? {
-            each(self.whole(row)?)?;
+            each(whole(&self.path, row)?)?;
         }
         Ok(())
     }
@@ -105,18 +107,7 @@ impl Collection {
         let query = format!("{RECORDS} WHERE r.id = ?");
         let mut rows = self.sql.prepare_cached(&query).map_err(wrong)?;
         let mut rows = rows.query([id]).map_err(wrong)?;
-        rows.next().map_err(wrong)?.map(|row| self.whole(row)).transpose()
-    }
-
-    /// A record with its text, from the columns of [`RECORDS`].
-    pub(crate) fn whole(&self, row: &rusqlite::Row) -> Result<Record> {
-        let wrong = |e: rusqlite::Error| Error::of(&self.path, &e);
-        let n: i64 = row.get(0).map_err(wrong)?;
-        let blob = row.get_ref(2).map_err(wrong)?;
-        let blob = blob.as_blob().map_err(|e| wrong(e.into()))?;
-        let mut record: Record = unpacked(&self.path, &format!("record of report {n}"), blob)?;
-        record.text = row.get(1).map_err(wrong)?;
-        Ok(record)
+        rows.next().map_err(wrong)?.map(|row| whole(&self.path, row)).transpose()
     }
 
     /// One version of a report, by its id.
@@ -154,4 +145,15 @@ impl Collection {
         let [reports, records, decisions, log] = ["reports", "records", "decisions", "log"].map(last);
         Ok(Sizes { reports: reports?, records: records?, decisions: decisions?, log: log? })
     }
+}
+
+/// A record with its text, from the columns of [`RECORDS`].
+pub(crate) fn whole(path: &Path, row: &rusqlite::Row) -> Result<Record> {
+    let wrong = |e: rusqlite::Error| Error::of(path, &e);
+    let n: i64 = row.get(0).map_err(wrong)?;
+    let blob = row.get_ref(2).map_err(wrong)?;
+    let blob = blob.as_blob().map_err(|e| wrong(e.into()))?;
+    let mut record: Record = unpacked(path, &format!("record of report {n}"), blob)?;
+    record.text = row.get(1).map_err(wrong)?;
+    Ok(record)
 }

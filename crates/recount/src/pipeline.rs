@@ -7,7 +7,7 @@ use crate::intake::Article;
 use crate::language::Language;
 use crate::meaning::{Meaning, counts, events, places, relations, statements, times};
 use crate::model::Model;
-use crate::record::Record;
+use crate::record::{Record, Run};
 use crate::text::Text;
 
 /// The opened data that reading needs: weights and gazetteer. Share one between threads.
@@ -44,6 +44,11 @@ impl Reader {
         meaning.counts = counts::counts(&article, &text, &language, &meaning);
         meaning.relations = relations::relations(&article, &text, &language, &meaning);
         Document { article, text, language, meaning }
+    }
+
+    /// What its records say made them.
+    pub fn run(&self) -> Run {
+        Run::with(self.model.version(), self.gazetteer.version())
     }
 
     /// What is written out for a document.

@@ -7,6 +7,7 @@ mod from_document;
 mod mentions;
 mod private_names;
 mod redacted;
+mod to_article;
 
 pub use private_names::{MASK, PrivateNames};
 
@@ -287,6 +288,14 @@ pub struct Run {
     pub program: String,
     pub model: String,
     pub data: String,
+}
+
+impl Run {
+    /// This program with weights and carried data of these versions.
+    pub fn with(model: &str, data: &str) -> Run {
+        let program = concat!("recount ", env!("CARGO_PKG_VERSION")).to_owned();
+        Run { program, model: model.to_owned(), data: data.to_owned() }
+    }
 }
 
 fn is_false(b: &bool) -> bool {

@@ -9,6 +9,7 @@ mod explain;
 pub mod export;
 pub mod incidents;
 pub mod origins;
+pub mod reread;
 mod schema;
 pub mod show;
 pub mod search;
@@ -33,6 +34,7 @@ pub fn run(args: &Args) -> Result<Outcome, String> {
         Command::Search(search) => search::run(search),
         Command::Decide(decide) => decide::run(decide),
         Command::Watch(watch) => watch::run(watch),
+        Command::Reread(reread) => reread::run(reread),
         Command::Audit(audit) => audit::run(audit),
     }
 }

@@ -3,6 +3,7 @@
 use super::months::{MONTHS, month_of};
 use jiff::civil::Date;
 use regex::{Captures, Regex};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -67,8 +68,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn dates_in(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut from = 0;
-    // Every form holds a figure.
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    if !may_hold_a_date(text.as_bytes()) {
         return found;
     }
     while from < text.len()
@@ -86,6 +86,43 @@ pub(super) fn dates_in(text: &str) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether a date may stand in a text, told by a look at its figures: every form has two that a mark parts, or one beside
+/// the name of a month. Only text in plain letters is looked at so closely.
+fn may_hold_a_date(text: &[u8]) -> bool {
+    static NAMES: LazyLock<HashSet<&[u8]>> =
+        LazyLock::new(|| MONTHS.iter().flat_map(|m| m.iter().map(|n| n.as_bytes())).collect());
+    let month = |word: &[u8]| word.len() < 16 && NAMES.contains(&*word.to_ascii_lowercase());
+    let is_letter = |b: &&u8| b.is_ascii_alphabetic();
+    let plain = text.is_ascii();
+    let mut at = 0;
+    while let Some(n) = text[at..].iter().position(u8::is_ascii_digit) {
+        if !plain {
+            return true;
+        }
+        let start = at + n;
+        at = start + text[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let behind = &text[at..];
+        let parted = match behind {
+            [b'-' | b'/' | b'.', gap, next, ..] if gap.is_ascii_whitespace() => next.is_ascii_digit(),
+            [b'-' | b'/' | b'.', next, ..] => next.is_ascii_digit(),
+            _ => false,
+        };
+        // "5 May", "13th of January", "January 13".
+        let until = behind.iter().position(u8::is_ascii_digit).unwrap_or(behind.len());
+        let words = behind[..until].split(|b| !b.is_ascii_alphabetic()).filter(|w| !w.is_empty());
+        // Only endings and small words stand between.
+        let first = words.take(3).find(|w| w.len() > 3 || month(w));
+        let before = &text[..start];
+        let marks = before.iter().rev().take_while(|b| b.is_ascii_whitespace() || matches!(b, b'-' | b'.'));
+        let before = &before[..before.len() - marks.count()];
+        let last = &before[before.len() - before.iter().rev().take_while(is_letter).count()..];
+        if parted || first.is_some_and(month) || month(last) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The day that a machine's stamp gives: any form of [`dates_in`], `20220108`, or seconds or milliseconds since 1970.
@@ -233,6 +270,18 @@ mod tests {
             "2022年1月13日",
         ] {
             assert_eq!(only(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_that_are_no_dates_are_seen_at_a_glance() {
+        for text in ["12 comments", "at 10:30", "2021", "4 hours ago", "page 3 of 12", "5", "no figures", "v1. x"] {
+            assert!(!may_hold_a_date(text.as_bytes()), "{text}");
+        }
+        for text in
+            ["1er mars", "9 de enero", "JAN 5", "Jan.\n 5", "1/2", "1. 2.", "5 März", "13th of january", "2022-Jan-09"]
+        {
+            assert!(may_hold_a_date(text.as_bytes()), "{text}");
         }
     }
 

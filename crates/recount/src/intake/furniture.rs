@@ -242,17 +242,22 @@ pub(super) fn credit_in(line: &str) -> Option<(u8, &str)> {
     if line.len() > LONGEST {
         return None;
     }
-    if let Some(caps) = BYLINE.captures(line) {
-        let rest = caps.name("rest").map_or("", |m| m.as_str());
-        // "By Monday the army had left": a sentence, not a name.
-        let sentence = rest.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() > 2;
-        let who = caps.name("who").map_or("", |m| m.as_str()).trim_end_matches([',', ' ']);
-        if !sentence && dates_in(who).is_empty() && !line.trim_end().ends_with(['?', '!']) {
-            return Some((0, who));
-        }
-    }
     let who = |r: &Regex| r.captures(line).and_then(|c| c.name("who")).map(|m| m.as_str().trim());
-    who(&CREDIT).map(|w| (1, w)).or_else(|| who(&REPORTING).map(|w| (3, w)))
+    let byline = byline_in(line).map(|who| (0, who));
+    byline.or_else(|| who(&CREDIT).map(|w| (1, w))).or_else(|| who(&REPORTING).map(|w| (3, w)))
+}
+
+/// Who is named in a byline: "By Jane Roe".
+pub(super) fn byline_in(line: &str) -> Option<&str> {
+    if line.len() > LONGEST {
+        return None;
+    }
+    let caps = BYLINE.captures(line)?;
+    let rest = caps.name("rest").map_or("", |m| m.as_str());
+    // "By Monday the army had left": a sentence, not a name.
+    let sentence = rest.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() > 2;
+    let who = caps.name("who").map_or("", |m| m.as_str()).trim_end_matches([',', ' ']);
+    (!sentence && dates_in(who).is_empty() && !line.trim_end().ends_with(['?', '!'])).then_some(who)
 }
 
 /// The start of a wire story, "KABUL, Jan 5 (Agency) -". Ranges are bytes of the paragraph.

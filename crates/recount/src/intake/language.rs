@@ -2,7 +2,9 @@
 
 use whatlang::Lang;
 
-/// Detection looks at this much of a text (bytes); more changes nothing.
+/// Detection looks at this much of a text (bytes), and where that does not make it sure at the rest up to [`ENOUGH`].
+const MOSTLY_ENOUGH: usize = 1024;
+/// More than this changes nothing.
 const ENOUGH: usize = 4096;
 /// Under this many bytes trigrams mislead.
 const TOO_SHORT: usize = 60;
@@ -10,8 +12,9 @@ const TOO_SHORT: usize = 60;
 /// ISO 639-1 code of a text's language, else of the one that its page declares, else `und`.
 /// The text decides where it is sure: templates declare the language of their author.
 pub(super) fn language(text: &str, declared: Option<&str>) -> String {
-    let head = &text[..text.floor_char_boundary(ENOUGH)];
-    let read = (head.len() >= TOO_SHORT).then(|| whatlang::detect(head)).flatten();
+    let detected = |most: usize| whatlang::detect(&text[..text.floor_char_boundary(most)]);
+    let sure = || detected(MOSTLY_ENOUGH).filter(whatlang::Info::is_reliable);
+    let read = (text.len() >= TOO_SHORT).then(|| sure().or_else(|| detected(ENOUGH))).flatten();
     let declared = declared.and_then(declared_code);
     let read = match read {
         Some(info) if info.is_reliable() || declared.is_none() && info.confidence() > 0.5 => code(info.lang()),

@@ -245,11 +245,7 @@ impl Record {
                 digest: c.digest.clone(),
                 kind: c.kind.clone(),
             }),
-            run: Run {
-                program: concat!("recount ", env!("CARGO_PKG_VERSION")).to_owned(),
-                model: model.to_owned(),
-                data: data.to_owned(),
-            },
+            run: Run::with(model, data),
         }
     }
 }

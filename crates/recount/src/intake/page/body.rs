@@ -1,28 +1,25 @@
 //! The main text of a page: what stands beside the article is taken out, `dom_smoothie` (Mozilla's Readability) finds the
 //! article, and its blocks are written out without the lines that are about the page.
 
+use super::lean::Lean;
+use super::tree::tree;
 use crate::intake::furniture::{credit_in, dates_stated, is_date_line};
-use dom_query::{Document, NodeRef};
-use dom_smoothie::{Config, Readability};
+use dom_query::{Document, NodeData, NodeRef};
+use dom_smoothie::{Config, ParsePolicy, Readability};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// The running text of the page's article, paragraphs parted by a blank line; `None` where there is none.
 /// `title` tells where the article begins; `given` is the text that the publisher states in JSON-LD, taken where the
-/// page shows much less. `again` gives the page's tree another time.
-pub(super) fn text(
-    doc: Document,
-    title: Option<&str>,
-    given: Option<&str>,
-    again: impl FnOnce() -> Option<Document>,
-) -> Option<String> {
-    clear(&doc);
-    let mut text = found(doc, title);
+/// page shows much less. `doc` is the tree of `page`.
+pub(super) fn text(doc: Document, title: Option<&str>, given: Option<&str>, page: &Lean) -> Option<String> {
+    clear(&doc, page.beside);
+    let mut text = found(doc, title, &|| tree(&page.html).inspect(|doc| clear(doc, page.beside)));
     if text.len() < TOO_SHORT
-        && let Some(whole) = again()
+        && let Some(whole) = tree(page.whole())
     {
         // A name can mislead: what was taken out may have been the article.
-        let all = found(whole, title);
+        let all = found(whole, title, &|| tree(page.whole()));
         if all.len() > 2 * text.len() {
             text = all;
         }
@@ -38,22 +35,32 @@ pub(super) fn shown(doc: &Document) -> String {
     doc.body().map(|body| written(blocks(&body))).unwrap_or_default()
 }
 
+/// What an element shows, in one line.
+pub(super) fn line(node: &NodeRef) -> String {
+    blocks(node).into_iter().map(|b| b.text).collect::<Vec<_>>().join(" ")
+}
+
 /// Under this many bytes an article is looked for again.
 const TOO_SHORT: usize = 400;
+/// A page whose paragraphs hold less than this (bytes) is likely to need more than one attempt.
+const SHORT: usize = 800;
 /// An article shorter than this (bytes) may be a corner of one.
 const CORNER: usize = 1500;
 
-fn found(doc: Document, title: Option<&str>) -> String {
+/// The article's text in a tree; `again` gives that tree another time.
+fn found(doc: Document, title: Option<&str>, again: &dyn Fn() -> Option<Document>) -> String {
     let paragraphs = paragraphs(&doc);
-    let shown = doc.body().map(|body| blocks(&body)).unwrap_or_default();
-    let config = Config { disable_json_ld: true, ..Config::default() };
+    let shown = match title {
+        Some(_) => doc.body().map(|body| blocks(&body)).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    // A copy costs less than the page's tree once more, but only where it is wanted.
+    let short = paragraphs.iter().map(|p| p.text.len()).sum::<usize>() < SHORT;
+    let copy = short.then(|| doc.clone());
+    let again = || copy.or_else(again);
     // Most pages need the paragraphs not at all: what they cost beyond their words waits until then.
     let paragraphs = || written(without_furniture(paragraphs));
-    let Ok(mut reader) = Readability::with_document(doc, None, Some(config)) else { return paragraphs() };
-    let mut found = match reader.parse() {
-        Ok(article) => blocks(&Document::fragment(article.content).root()),
-        Err(_) => Vec::new(),
-    };
+    let mut found = article(doc, again);
     let lead = lead(&shown, &found, title);
     found.splice(0..0, lead);
     let found = written(without_furniture(found));
@@ -63,6 +70,28 @@ fn found(doc: Document, title: Option<&str>) -> String {
     }
     let paragraphs = paragraphs();
     if paragraphs.len() > 3 * found.len() { paragraphs } else { found }
+}
+
+/// The blocks of the article as Readability finds it; none where it finds none.
+fn article(doc: Document, again: impl FnOnce() -> Option<Document>) -> Vec<Block> {
+    let config = || Some(Config { disable_json_ld: true, ..Config::default() });
+    let Ok(mut reader) = Readability::with_document(doc, None, config()) else { return Vec::new() };
+    let content = |reader: &Readability| reader.doc.select_single("#readability-page-1").nodes().first().map(blocks);
+    // The first of its attempts is enough for most pages, and needs no copy of the tree for the next one.
+    let enough = config().map_or(0, |c| c.char_threshold);
+    if reader.parse_with_policy(ParsePolicy::Strict).is_ok()
+        && let Some(found) = content(&reader)
+        && found.iter().map(|b| b.text.chars().count() + 1).sum::<usize>() > enough
+    {
+        return found;
+    }
+    let Some(mut reader) = again().and_then(|doc| Readability::with_document(doc, None, config()).ok()) else {
+        return Vec::new();
+    };
+    match reader.parse() {
+        Ok(_) => content(&reader).unwrap_or_default(),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// The standfirst, which often stands with the heading and not with the article: the sentences shown between the title
@@ -100,10 +129,11 @@ static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Takes out what stands beside the article. What holds much of the page's text stays, whatever its name.
-fn clear(doc: &Document) {
+/// Takes out what stands beside the article. What holds much of the page's text stays, whatever its name; `gone` bytes
+/// of it were left out before.
+fn clear(doc: &Document, gone: usize) {
     let Some(body) = doc.body() else { return };
-    let whole = length(&body, usize::MAX);
+    let whole = length(&body, usize::MAX) + gone;
     let mut beside = Vec::new();
     for node in body.descendants_it().filter(NodeRef::is_element) {
         let name = node.node_name().unwrap_or_default();
@@ -133,11 +163,15 @@ fn clear(doc: &Document) {
 /// Bytes of text in a node; counting stops above `most`.
 fn length(node: &NodeRef, most: usize) -> usize {
     let mut sum = 0;
-    for text in node.descendants_it().filter(|n| n.is_text()) {
-        if text.parent().is_some_and(|p| p.has_name("script") || p.has_name("style")) {
+    for part in node.descendants_it() {
+        let own = part.query_or(0, |n| match &n.data {
+            NodeData::Text { contents } => contents.trim().len(),
+            _ => 0,
+        });
+        if own == 0 || part.parent().is_some_and(|p| p.has_name("script") || p.has_name("style")) {
             continue;
         }
-        sum += text.text().trim().len();
+        sum += own;
         if sum > most {
             break;
         }
@@ -178,38 +212,43 @@ fn blocks(root: &NodeRef) -> Vec<Block> {
     // Each node is met twice, before and behind its children.
     let mut stack = vec![(*root, false)];
     while let Some((node, behind)) = stack.pop() {
-        if node.is_text() {
-            let text = node.text();
-            push_words(&mut open, &text, links > 0);
+        let text = node.query_or(false, |n| match &n.data {
+            NodeData::Text { contents } => {
+                push_words(&mut open, contents, links > 0);
+                true
+            }
+            _ => false,
+        });
+        if text {
             continue;
         }
-        let name = node.node_name().unwrap_or_default();
-        if matches!(&*name, "script" | "style" | "noscript" | "template") {
+        let name = node.qual_name_ref().map(|n| n.local.clone());
+        let name = name.as_deref().unwrap_or_default();
+        if matches!(name, "script" | "style" | "noscript" | "template") {
             continue;
         }
-        if &*name == "br" {
+        if name == "br" {
             open.text.truncate(open.text.trim_end().len());
             if !open.text.is_empty() {
                 open.text.push('\n');
             }
             continue;
         }
-        let block = !is_inline(&name);
+        let block = !is_inline(name);
         if block {
             close(&mut blocks, &mut open);
-            open.item = !behind && matches!(&*name, "li" | "tr" | "dt" | "dd");
-            open.heading = !behind && matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+            open.item = !behind && matches!(name, "li" | "tr" | "dt" | "dd");
+            open.heading = !behind && matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         }
-        if &*name == "a" {
+        if name == "a" {
             links = if behind { links.saturating_sub(1) } else { links + 1 };
         }
-        if matches!(&*name, "td" | "th") && behind {
+        if matches!(name, "td" | "th") && behind {
             open.text.push(' ');
         }
         if !behind {
             stack.push((node, true));
-            let children: Vec<NodeRef> = node.children_it(true).collect();
-            stack.extend(children.into_iter().map(|child| (child, false)));
+            stack.extend(node.children_it(true).map(|child| (child, false)));
         }
     }
     close(&mut blocks, &mut open);
@@ -314,17 +353,32 @@ static CALLS: LazyLock<Regex> = LazyLock::new(|| {
         (?:image|photo|picture|slide|bild|foto)\s+\d+\s+(?:of|von|/).* | \d+\s*(?:of|/)\s*\d+ | captions? | close | play | pause | share | tweet | print | email | comments? | kommentare?
         | tags | topics | themen | schlagworte | advert(?:isement|isment)?s? | anzeige | werbung | publicidad | publicité | sponsored | loading\W* | home | news
         | (?:share|like|follow|tweet|print|teilen|compartir|partager)\s.{0,40}
-        | (?:read|see|watch|lesen|lies|leer|lire|mehr|auch|siehe|más|leggi|lees|czytaj|читайте)\s+(?:more|also|next|auch|zum|dazu|también|aussi|anche|ook|także|также)\b.{0,160}
+        | (?:read|see|watch|lesen|lies|leer|lire|mehr|auch|siehe|más|leggi|lees|czytaj|читайте)\s+(?:more|also|next|auch|zum|dazu|también|aussi|anche|ook|także|также)(?:\W.{0,160})?
         | (?:related|more|more\ on\ this|related\ (?:stories|articles|content|topics|posts)|verwandte\ (?:artikel|themen)|mehr\ zum\ thema|das\ könnte\ sie\ auch\ interessieren|weitere\ (?:artikel|informationen|beiträge))\s*:?.{0,4}
         | related\s*:\s.{0,200}
-        | click\s+here\b.{0,160} | (?:subscribe|sign\ up|join|download|get)\b.{0,80}\b(?:newsletter|app|inbox|updates|edition|forum|forums)\b.{0,160}
-        | .{0,40}\b(?:newsletter)\b.{0,60}\b(?:subscribe|sign\ up|abonnieren|anmelden)\b.{0,160}
-        | (?:follow|find)\s.{0,80}\bon\s+(?:twitter|facebook|instagram|x|linkedin)\b.{0,120}
-        | (?:©|\(c\)|copyright)\s.{0,160} | .{0,100}\ball\ rights\ reserved\b.{0,60} | alle\ rechte\ vorbehalten.{0,60}
+        | click\s+here(?-u:\b).{0,160} | (?:subscribe|sign\ up|join|download|get)(?-u:\b).{0,80}(?-u:\b)(?:newsletter|app|inbox|updates|edition|forum|forums)(?-u:\b).{0,160}
+        | (?:follow|find)\s.{0,80}(?-u:\b)on\s+(?:twitter|facebook|instagram|x|linkedin)(?-u:\b).{0,120}
+        | (?:©|\(c\)|copyright)\s.{0,160} | alle\ rechte\ vorbehalten.{0,60}
         | this\ (?:slideshow|site|content)\ requires\ javascript\W*
         )\W*$",
     )
 });
+
+/// Calls that are known by words within the line.
+static CALLS_WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+    crate::intake::expression(
+        r"(?ix)^[\W\d]*(?:
+        .{0,40}(?-u:\b)(?:newsletter)(?-u:\b).{0,60}(?-u:\b)(?:subscribe|sign\ up|abonnieren|anmelden)(?-u:\b).{0,160}
+        | .{0,100}(?-u:\b)all\ rights\ reserved(?-u:\b).{0,60}
+        )\W*$",
+    )
+});
+static WITHIN: LazyLock<Regex> = LazyLock::new(|| crate::intake::expression("(?i-u:newsletter|rights reserved)"));
+
+/// Whether a line calls on the reader or names a part of the page.
+fn is_call(line: &str) -> bool {
+    CALLS.is_match(line) || WITHIN.is_match(line) && CALLS_WITHIN.is_match(line)
+}
 
 /// The blocks without those that are about the page: its dates and credits, calls to the reader, links to other pages,
 /// words that stand twice.
@@ -338,7 +392,7 @@ fn without_furniture(blocks: Vec<Block>) -> Vec<Block> {
         let words = block.text.split_whitespace().count();
         let short = block.text.len() < 300;
         let around = i < first || i > last;
-        let furniture = short && CALLS.is_match(&block.text)
+        let furniture = short && is_call(&block.text)
             || words >= 4 && block.linked * 10 >= block.text.len() * 9 && !is_sentence(&block.text)
             || short && (is_date_line(&block.text) || credit_in(&block.text).is_some_and(|(rank, _)| rank < 3))
             || i < first && words <= 3 && !block.heading

@@ -2,10 +2,11 @@
 
 use super::body::is_inline;
 use super::head::Head;
+use super::marked::Marked;
 use crate::intake::days::{Found, Reading, dates_in, stamp};
 use crate::intake::furniture::{DateLine, Label, dates_stated};
 use crate::intake::published::{Claim, RANK_MODIFIED};
-use dom_query::{Document, NodeRef};
+use dom_query::NodeRef;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -138,7 +139,7 @@ pub(super) struct PageDates {
 }
 
 impl PageDates {
-    pub fn of(doc: &Document, head: &Head, scripts: &[&str], address: Option<&str>, title: Option<&str>) -> PageDates {
+    pub fn of(marked: &Marked, head: &Head, scripts: &[&str], address: Option<&str>, title: Option<&str>) -> PageDates {
         let mut dates = PageDates::default();
         let linked = &head.linked;
         linked.published.iter().for_each(|w| dates.stamp(w, "json-ld", rank::ARTICLE, false));
@@ -154,12 +155,12 @@ impl PageDates {
                 dates.stamp(content, "meta", RANK_MODIFIED, true);
             }
         }
-        dates.microdata(doc);
-        dates.times(doc);
+        dates.microdata(marked);
+        dates.times(marked);
         for address in [address, head.address()].into_iter().flatten() {
             dates.address(address);
         }
-        dates.visible(doc, title);
+        dates.visible(marked, title);
         dates.window_title(head.title.as_deref());
         if dates.claims.iter().all(|c| c.modified) {
             dates.programs(scripts);
@@ -181,10 +182,8 @@ impl PageDates {
         }
     }
 
-    fn microdata(&mut self, doc: &Document) {
-        for node in
-            doc.select("[itemprop*=date], [itemprop*=Date], [property*='datePublished'], [property='dc:date']").nodes()
-        {
+    fn microdata(&mut self, marked: &Marked) {
+        for node in &marked.dated {
             // Comments and teasers carry dates of their own.
             if node.has_name("meta") && in_head(node) || of_another(node) {
                 continue;
@@ -202,9 +201,9 @@ impl PageDates {
         }
     }
 
-    fn times(&mut self, doc: &Document) {
+    fn times(&mut self, marked: &Marked) {
         let mut plain = 0;
-        for node in doc.select("time, abbr.published, abbr.date").nodes() {
+        for node in &marked.timed {
             if of_another(node) {
                 continue;
             }
@@ -258,8 +257,8 @@ impl PageDates {
 
     /// The lines that readers see: labelled ones anywhere, then those whose element is marked as a date, then bare ones
     /// near the heading.
-    fn visible(&mut self, doc: &Document, title: Option<&str>) {
-        let Some(body) = doc.body() else { return };
+    fn visible(&mut self, marked: &Marked, title: Option<&str>) {
+        let Some(body) = marked.doc.body() else { return };
         let mut seen = Vec::new();
         // Texts since the heading; before it, since the start.
         let (mut headed, mut behind) = (false, 0);
@@ -277,7 +276,7 @@ impl PageDates {
                 continue;
             }
             let Some(parent) = node.parent() else { continue };
-            if HIDDEN.iter().any(|n| parent.has_name(n)) {
+            if HIDDEN.iter().any(|n| parent.has_name(n)) || of_another(&parent) {
                 continue;
             }
             let lines = lines_around(&node, &parent, text);
@@ -290,9 +289,7 @@ impl PageDates {
                 continue;
             }
             seen.push(line.clone());
-            if !of_another(&parent) {
-                self.line(line, stated, &marks(&parent), headed, behind);
-            }
+            self.line(line, stated, &marks(&parent), headed, behind);
         }
     }
 

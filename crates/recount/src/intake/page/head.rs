@@ -1,7 +1,8 @@
 //! What a page's head says of its article: `meta` elements, JSON-LD, title, language.
 
 use super::jsonld::{self, Linked};
-use dom_query::{Document, NodeRef};
+use super::marked::Marked;
+use dom_query::NodeRef;
 use html5ever::tendril::StrTendril;
 
 /// Name (lower case) and content of every `meta` element, in order; the rest of the head read off once.
@@ -16,9 +17,10 @@ pub(super) struct Head {
 }
 
 impl Head {
-    pub fn of(doc: &Document) -> Head {
+    pub fn of(marked: &Marked) -> Head {
         let mut head = Head::default();
-        for node in doc.select("meta[content]").nodes() {
+        let doc = marked.doc;
+        for node in &marked.metas {
             let content = node.attr_or("content", "");
             let content = content.trim();
             if content.is_empty() {
@@ -30,13 +32,12 @@ impl Head {
                 }
             }
         }
-        let linked: Vec<_> = doc.select("script").nodes().iter().filter_map(linked_script).collect();
+        let linked: Vec<_> = marked.scripts.iter().filter_map(linked_script).collect();
         head.linked = jsonld::read(linked.iter().map(|t| &**t));
-        let title = doc.select_single("head title, title");
-        head.title = super::super::folded(&title.text());
+        head.title = marked.title.and_then(|title| super::super::folded(&title.text()));
         head.language =
             doc.html_root().attr("lang").or_else(|| doc.html_root().attr("xml:lang")).map(|l| l.to_string());
-        head.canonical = doc.select_single("link[rel=canonical]").attr("href").map(|h| h.to_string());
+        head.canonical = marked.canonical.and_then(|link| link.attr("href")).map(|h| h.to_string());
         head
     }
 

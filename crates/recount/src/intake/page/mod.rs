@@ -4,6 +4,8 @@ mod body;
 mod dates;
 mod head;
 mod jsonld;
+mod lean;
+mod marked;
 mod title;
 mod tree;
 
@@ -14,13 +16,14 @@ use super::{Article, Source, folded, id_of, language};
 use crate::error::{Error, Result};
 use dates::PageDates;
 use head::Head;
+use marked::Marked;
 
 /// A page with less running text than this (characters) has no article.
 const LEAST: usize = 40;
 
 /// Reads a decoded page.
 pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Result<Article> {
-    let lean = tree::lean(html);
+    let lean = lean::lean(html);
     let Some(doc) = tree::tree(&lean.html) else {
         notes.push("the page nests too deep to be read as a page: its tags were dropped".to_owned());
         let text = tree::stripped(html);
@@ -30,11 +33,12 @@ pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Re
             plain::article(text.into(), source, notes)
         };
     };
-    let head = Head::of(&doc);
-    let title = source.title.and_then(folded).or_else(|| title::title(&doc, &head));
+    let marked = Marked::of(&doc);
+    let head = Head::of(&marked);
+    let title = source.title.and_then(folded).or_else(|| title::title(&marked, &head));
     let credit = title::credit(&doc, &head);
-    let mut dates = PageDates::of(&doc, &head, &lean.scripts, source.uri, title.as_deref());
-    let text = body::text(doc, title.as_deref(), head.linked.body.as_deref(), || tree::tree(&lean.html))
+    let mut dates = PageDates::of(&marked, &head, &lean.scripts, source.uri, title.as_deref());
+    let text = body::text(doc, title.as_deref(), head.linked.body.as_deref(), &lean)
         .filter(|t| t.chars().count() >= LEAST)
         .ok_or(Error::NoArticle)?;
     let around = plain::around(&text);
@@ -62,7 +66,7 @@ pub(super) fn article(html: &str, source: &Source, mut notes: Vec<String>) -> Re
 
 /// The text that a piece of HTML shows, all of it, its blocks parted by blank lines.
 pub(super) fn shown(html: &str) -> String {
-    match tree::tree(&tree::lean(html).html) {
+    match tree::tree(lean::lean(html).whole()) {
         Some(doc) => body::shown(&doc),
         None => tree::stripped(html),
     }

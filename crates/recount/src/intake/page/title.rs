@@ -1,16 +1,18 @@
 //! The title, outlet and byline of a page.
 
+use super::body::line;
 use super::head::Head;
+use super::marked::Marked;
 use crate::intake::days::dates_in;
 use crate::intake::folded;
-use crate::intake::furniture::credit_in;
+use crate::intake::furniture::byline_in;
 use dom_query::{Document, NodeRef};
 
 /// The headline without the site's name.
-pub(super) fn title(doc: &Document, head: &Head) -> Option<String> {
+pub(super) fn title(marked: &Marked, head: &Head) -> Option<String> {
     let outlet = outlet(head);
     let headings: Vec<String> =
-        doc.select("h1").nodes().iter().filter_map(|n| folded(&n.text())).filter(|t| t.len() < 300).collect();
+        marked.headings.iter().filter_map(|n| folded(&line(n))).filter(|t| t.len() < 300).collect();
     let claims = [
         head.meta(&["og:title"]),
         head.meta(&["twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"]),
@@ -170,13 +172,18 @@ const MARKS: [(&str, &str); 18] = [
 /// Which of [`MARKS`] stand anywhere on the page: a walk is cheaper than a search for each selector.
 fn marks_seen(doc: &Document) -> [bool; MARKS.len()] {
     let mut seen = [false; MARKS.len()];
-    for node in doc.root().descendants_it().filter(NodeRef::is_element) {
-        for attr in ["itemprop", "rel", "class", "href"] {
-            let Some(value) = node.attr(attr) else { continue };
-            let value = value.to_ascii_lowercase();
-            for (seen, _) in seen.iter_mut().zip(MARKS).filter(|(_, (a, mark))| *a == attr && value.contains(mark)) {
-                *seen = true;
+    let mut value = String::new();
+    for node in doc.root().descendants_it() {
+        let Some(element) = node.element_ref() else { continue };
+        for attr in &element.attrs {
+            if !matches!(&*attr.name.local, "itemprop" | "rel" | "class" | "href") {
+                continue;
             }
+            value.clear();
+            value.push_str(&attr.value);
+            value.make_ascii_lowercase();
+            let marks = MARKS.iter().map(|(a, mark)| *a == &*attr.name.local && value.contains(mark));
+            seen.iter_mut().zip(marks).for_each(|(seen, here)| *seen |= here);
         }
     }
     seen
@@ -187,7 +194,7 @@ fn visible(doc: &Document) -> Vec<String> {
     let marks = marks_seen(doc);
     for (rank, selector) in MARKED.iter().enumerate().filter(|(rank, _)| marks[*rank]) {
         let nodes = doc.select(selector);
-        let texts = nodes.nodes().iter().filter(|n| !in_comments(n)).filter_map(|n| folded(&n.text()));
+        let texts = nodes.nodes().iter().filter(|n| !in_comments(n)).filter_map(|n| folded(&line(n)));
         let name = texts.map(|n| without_by(&n)).find(|n| {
             let words = n.split_whitespace().count();
             is_name(n) && words <= 12 && (words > 1 || rank < 4)
@@ -200,7 +207,7 @@ fn visible(doc: &Document) -> Vec<String> {
     for node in body.descendants_it().filter(|n| n.is_text()) {
         let text = node.text();
         if text.len() < 200
-            && let Some((0, who)) = credit_in(text.trim())
+            && let Some(who) = byline_in(text.trim())
             && !in_comments(&node)
         {
             return vec![who.to_owned()];
