@@ -168,6 +168,11 @@ impl<'a> Finder<'a> {
     fn by_event(&self, figure: &Figure) -> Option<Counted> {
         let span = self.grammar.text.span(figure.tokens);
         let sentence = self.grammar.sentence(figure.tokens.start as usize);
+        // "Of the 16 members three were murdered": a figure of those known is none of those hit.
+        let before = (figure.with_bounds.start as usize).checked_sub(1).map(|k| self.grammar.lower[k].as_str());
+        if matches!(before, Some("the" | "of" | "these" | "those")) {
+            return None;
+        }
         let from = self.told.partition_point(|t| t.0 < sentence.start as usize);
         let here = self.told[from..].iter().take_while(|t| t.0 < sentence.end as usize);
         here.filter_map(|&(head, id)| {
@@ -323,7 +328,8 @@ impl<'a> Finder<'a> {
                 let phrase = grammar.phrase(patient);
                 let span = grammar.text.span(phrase);
                 // "Union leader Ana Ruiz" is one, whatever hangs on what.
-                if found[first..].iter().any(|c: &Count| c.span.start < span.end && span.start < c.span.end) {
+                let within = |c: &Count| c.span.start < span.end && span.start < c.span.end;
+                if !grammar.is(patient, &["conj"]) && found[first..].iter().any(within) {
                     continue;
                 }
                 found.push(Count {

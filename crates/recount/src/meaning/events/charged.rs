@@ -1,6 +1,7 @@
 //! Who is said to be behind a deed that the report told before: "the Front claimed responsibility", "police attribute the
 //! crime to the cartel", "the Brigade is behind these acts".
 
+use super::arguments::Parties;
 use super::blame::authors;
 use super::grammar::Grammar;
 use super::triggers::subjects;
@@ -17,7 +18,9 @@ pub(crate) fn charged(grammar: &Grammar<'_>) -> Vec<(usize, Vec<usize>)> {
                     && !nobody(grammar, a)
                     && !only_the_author(grammar, a)
             });
-            (!by.is_empty()).then_some((w, by))
+            let mut parties = Parties { actors: by, ..Parties::default() };
+            parties.add_bodies(grammar);
+            (!parties.actors.is_empty()).then_some((w, parties.actors))
         })
         .collect()
 }
@@ -52,8 +55,25 @@ fn behind(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     }
     let does = |v: &usize| grammar.pos(*v) == Pos::Verb && perpetrates(grammar.lemma(*v)) && !grammar.negated(*v);
     let verb = grammar.head(w).filter(|_| grammar.is(w, &["obj", "nsubj"])).filter(does);
-    let deed = |v: &usize| matches!(grammar.lemma(*v), "commit" | "perpetrate" | "carry" | "stage" | "execute");
-    verb.filter(deed).map_or_else(Vec::new, |v| subjects(grammar, v))
+    let deed = |v: &usize| {
+        matches!(
+            grammar.lemma(*v),
+            "commit"
+                | "perpetrate"
+                | "carry"
+                | "stage"
+                | "execute"
+                | "plan"
+                | "order"
+                | "lead"
+                | "organise"
+                | "organize"
+        )
+    };
+    let directed = grammar.head(w).filter(|&v| {
+        grammar.is(w, &["obj"]) && matches!(grammar.lemma(v), "direct" | "mastermind" | "plot") && !grammar.negated(v)
+    });
+    verb.filter(deed).or(directed).map_or_else(Vec::new, |v| subjects(grammar, v))
 }
 
 /// "Claimed responsibility" with nothing said of what for.

@@ -231,7 +231,10 @@ impl<'a> Grammar<'a> {
             "uncle",
         ];
         let whose = |k: usize| matches!(self.lower[k].as_str(), "his" | "her" | "their");
-        self.is(w, &["appos"])
+        // A noun has no subject of its own without a copula.
+        let subject = self.is(w, &["nsubj"])
+            && self.head(w).is_some_and(|h| self.pos(h) == Pos::Noun && h < w && self.kid(h, &["cop"]).is_none());
+        (self.is(w, &["appos"]) || subject)
             && KIN.contains(&self.lemma(w))
             && self.kids(w).any(|k| self.full_rel(k) == "nmod:poss" && whose(k))
     }

@@ -109,7 +109,7 @@ fn telling_modifier(grammar: &Grammar<'_>, w: usize, class: EventClass) -> bool 
     let deed = matches!(class, Assault | Coerce);
     let past = grammar.lower[w].ends_with("ed")
         || grammar.lower[w].ends_with("en")
-        || grammar.word(w).verb == crate::language::Verb::PastParticiple;
+        || matches!(grammar.lower[w].as_str(), "shot" | "slain" | "held" | "hurt");
     let protesting = class == EventClass::Protest && described(grammar, w).is_some();
     protesting || deed && past && grammar.is(w, &["amod"]) && matches!(grammar.pos(w), Pos::Verb | Pos::Adj)
 }
@@ -325,12 +325,13 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         // "criticised the Front for waging", "jailed him for killing": the one who is blamed did it.
         let over =
             |k: usize| grammar.is(k, &["mark", "case"]) && matches!(grammar.lower[k].as_str(), "for" | "of" | "over");
-        if matches!(rel, "advcl" | "acl" | "xcomp" | "obl")
+        if matches!(rel, "advcl" | "acl" | "xcomp")
             && grammar.pos(head) == Pos::Verb
             && grammar.kids(at).any(over)
             && let Some(o) = grammar
                 .kid(head, &["obj"])
                 .or_else(|| grammar.kids(head).find(|&k| grammar.full_rel(k) == "nsubj:pass"))
+                .filter(|&o| super::who::can_act(grammar, o))
         {
             found.extend(grammar.conjuncts(o));
             break;
