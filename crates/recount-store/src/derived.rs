@@ -210,7 +210,7 @@ impl Collection {
         let mut rows = self.sql.prepare_cached(query).map_err(wrong)?;
         let mut rows = rows.query([report]).map_err(wrong)?;
         while let Some(row) = rows.next().map_err(wrong)? {
-            each(self.whole(row)?)?;
+            each(crate::read::whole(&self.path, row)?)?;
         }
         Ok(())
     }
