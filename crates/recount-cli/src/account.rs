@@ -1,6 +1,7 @@
 //! Inputs or a collection → their origins and incidents. A collection keeps its own, and they are made again where it
 //! has grown since.
 
+use crate::carried::Carried;
 use crate::decided::Decided;
 use crate::together::{Slim, Together};
 use crate::{printer, records};
@@ -94,7 +95,8 @@ impl Account {
         } else {
             let log = reader.sizes().map_err(words)?.log;
             let decisions = reader.decisions().map_err(words)?;
-            let decided = Decided::of(&decisions);
+            let carried = Carried::of(decisions, &reader, |report| reader.record(report)).map_err(words)?;
+            let decided = Decided::of(&carried);
             let mut together = Together::default();
             let mut misfits = Vec::new();
             reader
@@ -107,8 +109,8 @@ impl Account {
                     Ok(())
                 })
                 .map_err(words)?;
-            misfits.iter().for_each(|m| printer::complain(m));
-            let (origins, incidents) = together.account(&decisions, policy);
+            carried.lost.iter().chain(&misfits).for_each(|m| printer::complain(m));
+            let (origins, incidents) = together.account(&carried.decisions, policy);
             // Kept for the next time, where the file may be written; what was asked for is known either way.
             if usual
                 && let Ok(mut writer) = Collection::open(db, Access::Write)
