@@ -1,20 +1,23 @@
 //! A record as people decided: wrong rows taken out, values corrected, people masked.
 #![allow(clippy::result_large_err, reason = "what is handed back is the record itself, once a misfit")]
 
-use recount::record::Record;
-use recount::record::across::{Decision, Verdict};
+use crate::carried::Carried;
+use recount::record::across::Verdict;
+use recount::record::{Entity, Record};
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// What was decided of rows, by report, in the order in which it was decided.
 pub struct Decided<'a> {
     by_report: HashMap<&'a str, Vec<&'a Verdict>>,
+    /// People to be masked whom the record does not know.
+    strangers: &'a HashMap<String, Vec<Entity>>,
 }
 
 impl<'a> Decided<'a> {
-    pub fn of(decisions: &'a [Decision]) -> Decided<'a> {
+    pub fn of(carried: &'a Carried) -> Decided<'a> {
         let mut by_report: HashMap<&str, Vec<&Verdict>> = HashMap::new();
-        for decision in decisions {
+        for decision in &carried.decisions {
             let report = match &decision.verdict {
                 Verdict::Accept { report, .. }
                 | Verdict::Reject { report, .. }
@@ -24,7 +27,7 @@ impl<'a> Decided<'a> {
             };
             by_report.entry(report).or_default().push(&decision.verdict);
         }
-        Decided { by_report }
+        Decided { by_report, strangers: &carried.masked }
     }
 
     /// The record with decisions applied. A rejected row is left out, unless a later decision accepts it.
@@ -32,7 +35,11 @@ impl<'a> Decided<'a> {
     /// # Errors
     /// Names the report and the correction whose value does not fit its field; the record is then as it was read.
     pub fn record(&self, record: Record) -> Result<Record, (Record, String)> {
-        let Some(verdicts) = self.by_report.get(record.id.as_str()) else { return Ok(record) };
+        let strangers = self.strangers.get(&record.id).map(Vec::as_slice).unwrap_or_default();
+        let verdicts = self.by_report.get(record.id.as_str()).map(Vec::as_slice).unwrap_or_default();
+        if verdicts.is_empty() && strangers.is_empty() {
+            return Ok(record);
+        }
         let mut value = serde_json::to_value(&record).expect("a record is plain JSON");
         let mut rejected: Vec<&str> = Vec::new();
         let mut masked: Vec<&str> = Vec::new();
@@ -62,14 +69,19 @@ impl<'a> Decided<'a> {
                 return Err((record, reason));
             }
         };
-        if masked.is_empty() {
+        let known = decided.entities.len();
+        decided.entities.extend(strangers.iter().cloned());
+        for (n, stranger) in decided.entities.iter_mut().enumerate().skip(known) {
+            stranger.id = format!("e{}", n + 1);
+        }
+        if masked.is_empty() && strangers.is_empty() {
             return Ok(decided);
         }
         // Only these are masked here; who else is private is the profile's business.
         let private: Vec<bool> = decided.entities.iter().map(|e| e.private).collect();
         let kinds: Vec<String> = decided.entities.iter().map(|e| e.kind.clone()).collect();
-        for e in &mut decided.entities {
-            e.private = masked.contains(&e.id.as_str());
+        for (n, e) in decided.entities.iter_mut().enumerate() {
+            e.private = masked.contains(&e.id.as_str()) || n >= known;
             if e.private {
                 e.kind = "person".to_owned();
             }
@@ -93,6 +105,7 @@ fn rows(record: &mut Value) -> impl Iterator<Item = &mut Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use recount::record::across::Decision;
     use serde_json::json;
 
     fn record() -> Record {
@@ -118,8 +131,8 @@ mod tests {
             reason: String::new(),
             verdict,
         };
-        let decisions: Vec<Decision> = verdicts.into_iter().map(decision).collect();
-        Decided::of(&decisions).record(record())
+        let decisions = verdicts.into_iter().map(decision).collect();
+        Decided::of(&Carried { decisions, masked: HashMap::new(), lost: Vec::new() }).record(record())
     }
 
     #[test]
@@ -141,5 +154,14 @@ mod tests {
         let masked = decided(vec![Verdict::Redact { report: "a".into(), entity: "e1".into() }]).unwrap();
         assert_eq!(masked.text, "███ ████ said four died.");
         assert!(masked.entities[0].private);
+    }
+
+    #[test]
+    fn whoever_was_masked_stays_so_where_the_newer_reading_knows_nobody() {
+        let mut read = record();
+        let masked = HashMap::from([("a".to_owned(), std::mem::take(&mut read.entities))]);
+        let carried = Carried { decisions: Vec::new(), masked, lost: Vec::new() };
+        let decided = Decided::of(&carried).record(read).unwrap();
+        assert_eq!(decided.text, "███ ████ said four died.");
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! What comparing came to is kept in the collection beside them, so that a report more is compared with what it could be
 //! one with and nothing else. How rare words and passages are is held still as of the first reports, up to a row that
-//! depends on the size of the collection alone: making all anew comes to the same.
+//! depends on the size of the collection alone: making all anew comes to the same. Where reports were read again by a newer
+//! program all is made anew each time: whatever an earlier reading came to may have changed.
 
+use crate::carried::Carried;
 use crate::decided::Decided;
 use crate::printer;
 use crate::together::{Slim, Tellings, Told, account, main_incidents};
@@ -51,9 +53,11 @@ fn record_of(record: Record, decided: &Decided<'_>, misfits: &mut BTreeSet<Strin
 pub fn anew(reader: &Collection, db: &Path, policy: Policy, keep: bool) -> Result<(Vec<Origin>, Vec<Incident>), Error> {
     let log = reader.sizes()?.log;
     let first = taken_first(rows(reader)?);
-    let held = first > FEW;
-    let decisions = reader.decisions()?;
-    let decided = Decided::of(&decisions);
+    let held = first > FEW && !reader.read_again()?;
+    let carried = Carried::of(reader.decisions()?, reader, |report| reader.record(report))?;
+    carried.lost.iter().for_each(|m| printer::complain(m));
+    let decisions = &carried.decisions;
+    let decided = Decided::of(&carried);
     let threads = crate::commands::cores().get();
     let mut misfits = BTreeSet::new();
     let (mut reports, mut sketches, mut tellings) = (Vec::new(), Vec::new(), Tellings::default());
@@ -98,13 +102,13 @@ pub fn anew(reader: &Collection, db: &Path, policy: Policy, keep: bool) -> Resul
     }
     let gone: Vec<&str> = later.gone.iter().map(String::as_str).collect();
     origins.grow(&gone, sketches);
-    collection.grow(&gone, reports, &decisions);
+    collection.grow(&gone, reports, decisions);
     collection.settle_all(threads);
     misfits.iter().for_each(|m| printer::complain(m));
     if held && keep {
         kept.push(Kept { built: first, origins: origins.part(marks.0), incidents: collection.part(marks.1) });
     }
-    let (origins, incidents) = account(&origins, &collection, tellings, &decisions, policy);
+    let (origins, incidents) = account(&origins, &collection, tellings, decisions, policy);
     if keep
         && let Ok(mut writer) = Collection::open(db, Access::Write)
         && let Err(e) = writer.replace_derived(&origins, &incidents, log, &kept)
@@ -123,12 +127,13 @@ pub fn brought_up_to_date(reader: &Collection, db: &Path, log: i64) -> Result<bo
     let Some(built) = parts.first().map(|p| p.built) else { return Ok(false) };
     let changes = reader.changes_since(log)?;
     // Many at once are sooner made anew.
-    if taken_first(rows(reader)?) != built || changes.new.len() as i64 > built / 50 {
+    if taken_first(rows(reader)?) != built || changes.new.len() as i64 > built / 50 || reader.read_again()? {
         return Ok(false);
     }
     let Ok(mut writer) = Collection::open(db, Access::Write) else { return Ok(false) };
     let until = reader.sizes()?.log;
-    let decisions = reader.decisions()?;
+    let carried = Carried::of(reader.decisions()?, reader, |report| reader.record(report))?;
+    let decisions = &carried.decisions;
     let known = reader.decisions_until(log)?.min(decisions.len());
     let origins = origins::Origins::from_parts(parts.iter().map(|p| p.origins.as_slice()));
     let collection =
@@ -137,7 +142,7 @@ pub fn brought_up_to_date(reader: &Collection, db: &Path, log: i64) -> Result<bo
     drop(parts);
     let marks = (origins.mark(), collection.mark());
 
-    let decided = Decided::of(&decisions);
+    let decided = Decided::of(&carried);
     let mut misfits = BTreeSet::new();
     let (mut reports, mut sketches, mut tellings) = (Vec::new(), Vec::new(), Tellings::default());
     for n in &changes.new {
@@ -181,7 +186,7 @@ pub fn brought_up_to_date(reader: &Collection, db: &Path, log: i64) -> Result<bo
     };
 
     // Incidents: all that these could have changed, in place of those that had any of their tellings.
-    let changed = collection.grow(&gone, reports, &decisions);
+    let changed = collection.grow(&gone, reports, decisions);
     let renamed: BTreeSet<u32> = renamed.iter().filter_map(|r| collection.number(r)).collect();
     let mut made = collection.incidents_near(&changed, &renamed, &origin_of);
     let mut old: BTreeMap<String, Incident> = BTreeMap::new();
@@ -215,11 +220,11 @@ pub fn brought_up_to_date(reader: &Collection, db: &Path, log: i64) -> Result<bo
             tellings.add(report.clone(), Told::of(&record_of(record, &decided, &mut misfits)));
         }
     }
-    tellings.reject(&decisions);
+    tellings.reject(decisions);
     let voice = |report: &str| origin_of(report).unwrap_or_else(|| report.to_owned());
     for i in &mut made {
         let id = i.id.clone();
-        tellings.complete(i, |report| main.get(report) == Some(&id), &voice, &decisions, Policy::default());
+        tellings.complete(i, |report| main.get(report) == Some(&id), &voice, decisions, Policy::default());
     }
     if origins.torn() || collection.torn() {
         return Ok(false);

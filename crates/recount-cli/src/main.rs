@@ -3,6 +3,7 @@
 
 mod account;
 mod args;
+mod carried;
 mod commands;
 mod decided;
 mod fetch;

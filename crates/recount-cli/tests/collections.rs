@@ -203,3 +203,69 @@ fn where_nothing_may_be_written_it_says_so_and_still_reads() {
     assert_eq!(told(&found).lines().count(), 1, "{}", talk(&found));
     assert_eq!(std::fs::read(here.path().join("c")).unwrap(), before);
 }
+
+/// Makes the records of a collection look as if an earlier program had made them, as `recount code` gives them.
+fn as_read_before(here: &Path) {
+    let output = recount(&["code", "--format", "jsonl", "in.jsonl"], here);
+    let records: String = told(&output).replace("\"program\":\"recount ", "\"program\":\"recount 0.0.0-");
+    std::fs::write(here.join("before.jsonl"), records).unwrap();
+    assert!(recount(&["add", "--db", "c", "--at", AT, "before.jsonl"], here).status.success());
+}
+
+#[test]
+fn what_an_earlier_program_read_is_read_again_beside_it() {
+    let here = reports(6);
+    as_read_before(here.path());
+    let path = here.path().join("c");
+    let why = ["--by", "A. Reviewer", "--reason", "misprint"];
+    let decide = [&["decide", "--db", "c", "--at", AT, "reject", "r0/c1"][..], &why].concat();
+    assert!(recount(&decide, here.path()).status.success());
+    let preview = recount(&["reread", "--db", "c", "--dry-run"], here.path());
+    assert!(talk(&preview).contains("6 of 6 reports would be read again; nothing was written"), "{}", talk(&preview));
+    let reread = ["reread", "--db", "c", "--at", "2024-06-01T12:00:00Z"];
+    let output = recount(&reread, here.path());
+    assert!(output.status.success() && talk(&output).contains("6 of 6 reports read again"), "{}", talk(&output));
+    let before = hashes(&path);
+    let output = recount(&reread, here.path());
+    assert!(output.status.success() && talk(&output).contains("0 of 6 reports read again"), "{}", talk(&output));
+    assert_eq!(hashes(&path), before);
+    let audit = recount(&["audit", "--db", "c"], here.path());
+    assert!(told(&audit).contains("6 reports, 12 records, 1 decisions: nothing wrong"), "{}", told(&audit));
+    // Its figure stays rejected, as of then and now; the records differ in what made them.
+    for (to, moment, program) in [("old", AT, "recount 0.0.0-"), ("new", "2024-07-01", "recount 0.1")] {
+        let export = ["export", "--db", "c", "--as-of", moment, "--format", "jsonl", "--to", to];
+        let output = recount(&export, here.path());
+        assert!(output.status.success(), "{}", talk(&output));
+        let records = std::fs::read_to_string(here.path().join(to).join("jsonl/records.jsonl")).unwrap();
+        let first: serde_json::Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
+        assert_eq!(first["counts"].as_array().map(Vec::len), Some(0), "{first}");
+        assert!(first["run"]["program"].as_str().unwrap().starts_with(program), "{}", first["run"]);
+        assert_eq!(records.lines().count(), 6);
+    }
+}
+
+#[test]
+fn reading_again_goes_on_where_it_was_killed() {
+    let here = reports(60);
+    as_read_before(here.path());
+    std::fs::copy(here.path().join("c"), here.path().join("whole")).unwrap();
+    let reread = |db: &str| {
+        let mut command = program();
+        command.args(["reread", "--db", db, "--at", AT, "-j", "2"]).current_dir(here.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let begun = Instant::now();
+    assert!(reread("whole").status().unwrap().success());
+    let whole = begun.elapsed();
+    for part in [3, 5, 7, 8] {
+        let mut child = reread("c").spawn().unwrap();
+        std::thread::sleep(whole.mul_f64(f64::from(part) / 10.0));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let audit = Collection::open(&here.path().join("c"), Access::Write).unwrap().audit(None).unwrap();
+        assert!(audit.clean(), "{:?}", audit.findings);
+    }
+    assert!(reread("c").status().unwrap().success());
+    assert_eq!(hashes(&here.path().join("c")), hashes(&here.path().join("whole")));
+}

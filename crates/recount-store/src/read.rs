@@ -38,6 +38,11 @@ pub struct Sizes {
 pub(crate) const RECORDS: &str = "SELECT r.n, r.text, c.record FROM reports AS r JOIN records AS c ON c.n = \
     (SELECT max(n) FROM records WHERE report = r.n)";
 
+/// As [`RECORDS`]: the latest up to the moment `?1`.
+const RECORDS_AT: &str = "SELECT r.n, r.text, c.record FROM reports AS r JOIN records AS c ON c.n = \
+    (SELECT max(x.n) FROM records AS x JOIN log AS l ON l.what = 'record' AND l.row = x.n \
+    WHERE x.report = r.n AND julianday(l.at) <= julianday(?1))";
+
 const LATEST: &str = "NOT EXISTS (SELECT 1 FROM reports AS later WHERE later.series = r.series \
     AND later.version > r.version)";
 
@@ -84,13 +89,12 @@ impl Collection {
         mut each: impl FnMut(Record) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let wrong = |e: rusqlite::Error| Error::of(&self.path, &e);
-        let query = "SELECT r.n, r.text, c.record FROM reports AS r JOIN records AS c ON c.n = \
-             (SELECT max(x.n) FROM records AS x JOIN log AS l ON l.what = 'record' AND l.row = x.n \
-             WHERE x.report = r.n AND julianday(l.at) <= julianday(?1)) \
-             WHERE julianday(r.added) <= julianday(?1) AND NOT EXISTS (SELECT 1 FROM reports AS later \
+        let query = format!(
+            "{RECORDS_AT} WHERE julianday(r.added) <= julianday(?1) AND NOT EXISTS (SELECT 1 FROM reports AS later \
              WHERE later.series = r.series AND later.version > r.version \
-             AND julianday(later.added) <= julianday(?1)) ORDER BY r.n";
-        let mut rows = self.sql.prepare_cached(query).map_err(wrong)?;
+             AND julianday(later.added) <= julianday(?1)) ORDER BY r.n"
+        );
+        let mut rows = self.sql.prepare_cached(&query).map_err(wrong)?;
         let mut rows = rows.query([at]).map_err(wrong)?;
         while let Some(row) = rows.next().map_err(wrong)? {
             each(whole(&self.path, row)?)?;
@@ -107,6 +111,17 @@ impl Collection {
         let query = format!("{RECORDS} WHERE r.id = ?");
         let mut rows = self.sql.prepare_cached(&query).map_err(wrong)?;
         let mut rows = rows.query([id]).map_err(wrong)?;
+        rows.next().map_err(wrong)?.map(|row| whole(&self.path, row)).transpose()
+    }
+
+    /// As [`Collection::record`], as the report had been read at a moment (RFC 3339).
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn record_at(&self, id: &str, at: &str) -> Result<Option<Record>> {
+        let wrong = |e: rusqlite::Error| Error::of(&self.path, &e);
+        let mut rows = self.sql.prepare_cached(&format!("{RECORDS_AT} WHERE r.id = ?2")).map_err(wrong)?;
+        let mut rows = rows.query([at, id]).map_err(wrong)?;
         rows.next().map_err(wrong)?.map(|row| whole(&self.path, row)).transpose()
     }
 

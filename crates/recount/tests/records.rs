@@ -154,3 +154,12 @@ fn word() -> impl Strategy<Value = String> {
         1 => "\\PC{1,6}",
     ]
 }
+
+#[test]
+fn a_record_gives_its_article_back_and_reading_that_gives_the_record() {
+    for article in articles() {
+        let record = reader().record(&reader().read(article.clone()));
+        assert_eq!(record.article(), article);
+        assert_eq!(record.run, reader().run());
+    }
+}

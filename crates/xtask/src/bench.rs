@@ -37,7 +37,7 @@ enum What {
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
 pub fn run(args: &Args) -> Result<(), String> {
     match &args.what {
-        Some(What::Collection(collection)) => return collection::run(collection),
+        Some(What::Collection(collection)) => return collection::run(collection, args.write),
         Some(What::Intake(intake)) => return intake::run(intake, args.write),
         Some(What::Reconcile(reconcile)) => return reconcile::run(reconcile, args.write),
         Some(What::Stages(stages)) => return stages::run(stages, args.write),

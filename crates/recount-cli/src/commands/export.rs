@@ -1,5 +1,6 @@
 //! `recount export`: reports or records in, a folder of tables and layouts out.
 
+use crate::carried::Carried;
 use crate::decided::Decided;
 use crate::together::{Slim, Together};
 use crate::{Outcome, printer, records};
@@ -107,13 +108,18 @@ pub fn run(args: &Export) -> Result<Outcome, String> {
         decisions.retain(until);
         options.as_of = Some(at.to_string());
     }
-    let decided = Decided::of(&decisions);
+    let counts = |report: &str| match &options.as_of {
+        Some(at) => collection.record_at(report, at),
+        None => collection.record(report),
+    };
+    let carried = Carried::of(decisions, &collection, counts).map_err(|e| e.to_string())?;
+    let decided = Decided::of(&carried);
     let mut shelf =
         Shelf { collection: &collection, decided: &decided, as_of: &options.as_of, misfits: RefCell::default() };
-    let outcome = write(&mut shelf, &decisions, &options, args, 0)?;
+    let outcome = write(&mut shelf, &carried.decisions, &options, args, 0)?;
     let misfits = shelf.misfits.take();
-    misfits.iter().for_each(|m| printer::complain(m));
-    Ok(if misfits.is_empty() { outcome } else { Outcome::SomeFailed })
+    carried.lost.iter().chain(&misfits).for_each(|m| printer::complain(m));
+    Ok(if misfits.is_empty() && carried.lost.is_empty() { outcome } else { Outcome::SomeFailed })
 }
 
 /// A moment, or the last of a day.

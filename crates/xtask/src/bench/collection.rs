@@ -1,6 +1,7 @@
 //! `xtask bench collection`: how fast a large collection opens, searches and filters, and how large its file is.
 
 use crate::generate;
+use crate::scores::{Line, Scores};
 use rayon::prelude::*;
 use recount_store::{Access, Collection, Prepared, Query};
 use std::path::PathBuf;
@@ -20,7 +21,8 @@ pub struct Args {
 /// Records that are written together.
 const BATCH: usize = 1000;
 
-pub fn run(args: &Args) -> Result<(), String> {
+/// Makes the collection where it is not there, and times queries on it.
+pub fn run(args: &Args, write: bool) -> Result<(), String> {
     let path = args.keep.clone();
     let path =
         path.unwrap_or_else(|| std::env::temp_dir().join(format!("recount-bench-{}.recount", std::process::id())));
@@ -33,7 +35,35 @@ pub fn run(args: &Args) -> Result<(), String> {
     if args.keep.is_none() {
         let _ = std::fs::remove_file(&path);
     }
-    measured
+    let slowest = measured?;
+    let line = |(metric, figure): (&str, f64)| Line {
+        task: "collection".to_owned(),
+        part: format!("{} generated", args.records),
+        metric: metric.to_owned(),
+        figure,
+        commit: crate::commit(),
+        command: format!("cargo run --release -p xtask -- bench collection --records {}", args.records),
+    };
+    if !write {
+        return Ok(());
+    }
+    let path = crate::root().join("eval/scores.tsv");
+    let figures = [
+        ("size on disk, MB", size as f64 / 1e6),
+        ("bytes a record", size as f64 / args.records as f64),
+        ("slowest query, median of 5, milliseconds", slowest.median),
+        ("slowest query, processor, milliseconds", slowest.busy),
+        ("slowest opening, median of 5, milliseconds", slowest.open),
+    ];
+    Scores::read(&path)?.append(&path, figures.map(line).into())
+}
+
+/// Of all queries, the most milliseconds of each.
+#[derive(Default)]
+struct Slowest {
+    open: f64,
+    median: f64,
+    busy: f64,
 }
 
 fn make(path: &std::path::Path, records: usize) -> Result<(), String> {
@@ -58,7 +88,7 @@ fn make(path: &std::path::Path, records: usize) -> Result<(), String> {
 }
 
 /// Times each kind of query on a connection of its own, opened for it, five times.
-fn measure(path: &std::path::Path) -> Result<(), String> {
+fn measure(path: &std::path::Path) -> Result<Slowest, String> {
     let words = |words: &str| Query { words: words.into(), limit: 20, ..Query::default() };
     let some = |s: &str| Some(s.to_owned());
     let town = {
@@ -96,14 +126,14 @@ fn measure(path: &std::path::Path) -> Result<(), String> {
         ),
     ];
     println!("{:<32} {:>9} {:>9} {:>9} {:>9}  found", "milliseconds", "open", "first", "median", "processor");
-    let mut slowest: f64 = 0.0;
+    let mut slowest = Slowest::default();
     for (name, query) in &queries {
-        let (mut open, mut times, mut found) = (0.0f64, Vec::new(), String::new());
+        let (mut opens, mut times, mut found) = (Vec::new(), Vec::new(), String::new());
         let busy = on_processor();
         for _ in 0..5 {
             let now = Instant::now();
             let c = Collection::open(path, Access::Read).map_err(|e| e.to_string())?;
-            open = open.max(now.elapsed().as_secs_f64() * 1e3);
+            opens.push(now.elapsed().as_secs_f64() * 1e3);
             let now = Instant::now();
             let hits = c.search(query).map_err(|e| e.to_string())?;
             times.push(now.elapsed().as_secs_f64() * 1e3);
@@ -112,11 +142,18 @@ fn measure(path: &std::path::Path) -> Result<(), String> {
         let busy = (on_processor() - busy) / times.len() as f64;
         let first = times[0];
         times.sort_by(f64::total_cmp);
-        slowest = slowest.max(times[2]);
-        println!("{name:<32} {open:>9.1} {first:>9.1} {:>9.1} {busy:>9.1}  {found}", times[2]);
+        opens.sort_by(f64::total_cmp);
+        let (open, median) = (opens[2], times[2]);
+        println!("{name:<32} {open:>9.1} {first:>9.1} {median:>9.1} {busy:>9.1}  {found}");
+        slowest.open = slowest.open.max(open);
+        slowest.median = slowest.median.max(median);
+        slowest.busy = slowest.busy.max(busy);
     }
-    println!("slowest median {slowest:.1} ms");
-    Ok(())
+    println!(
+        "slowest: opening {:.1} ms, query {:.1} ms, on the processor {:.1} ms",
+        slowest.open, slowest.median, slowest.busy
+    );
+    Ok(slowest)
 }
 
 /// Milliseconds that this thread has run, without those in which others had the processor; 0 where nobody tells.

@@ -76,20 +76,20 @@ fn found(doc: Document, title: Option<&str>, again: &dyn Fn() -> Option<Document
 fn article(doc: Document, again: impl FnOnce() -> Option<Document>) -> Vec<Block> {
     let config = || Some(Config { disable_json_ld: true, ..Config::default() });
     let Ok(mut reader) = Readability::with_document(doc, None, config()) else { return Vec::new() };
-    let content = |reader: &Readability| reader.doc.select_single("#readability-page-1").nodes().first().map(blocks);
+    let root = "#readability-page-1";
     // The first of its attempts is enough for most pages, and needs no copy of the tree for the next one.
     let enough = config().map_or(0, |c| c.char_threshold);
     if reader.parse_with_policy(ParsePolicy::Strict).is_ok()
-        && let Some(found) = content(&reader)
-        && found.iter().map(|b| b.text.chars().count() + 1).sum::<usize>() > enough
+        && let Some(found) = reader.doc.select_single(root).nodes().first()
+        && found.normalized_char_count() >= enough
     {
-        return found;
+        return blocks(found);
     }
     let Some(mut reader) = again().and_then(|doc| Readability::with_document(doc, None, config()).ok()) else {
         return Vec::new();
     };
     match reader.parse() {
-        Ok(_) => content(&reader).unwrap_or_default(),
+        Ok(_) => reader.doc.select_single(root).nodes().first().map(blocks).unwrap_or_default(),
         Err(_) => Vec::new(),
     }
 }

@@ -172,7 +172,7 @@ fn is_block(name: &[u8]) -> bool {
         b"html" | b"head" | b"meta" | b"link" | b"body" | b"div" | b"p" | b"ul" | b"ol" | b"li" | b"dl" | b"dt" | b"dd"
             | b"table" | b"thead" | b"tbody" | b"tfoot" | b"tr" | b"section" | b"article" | b"header" | b"footer"
             | b"nav" | b"aside" | b"main" | b"figure" | b"figcaption" | b"picture" | b"source" | b"h1" | b"h2" | b"h3"
-            | b"h4" | b"h5" | b"h6" | b"form" | b"fieldset" | b"blockquote" | b"hr" | b"br" | b"option" | b"select"
+            | b"h4" | b"h5" | b"h6" | b"form" | b"fieldset" | b"blockquote" | b"hr" | b"option" | b"select"
             | b"address" | b"details" | b"summary" | b"video" | b"center"
     );
     block
