@@ -1,5 +1,6 @@
 //! `recount export`: reports or records in, a folder of tables and layouts out.
 
+use crate::account::Account;
 use crate::carried::Carried;
 use crate::decided::Decided;
 use crate::together::{Slim, Together};
@@ -7,7 +8,7 @@ use crate::{Outcome, printer, records};
 use clap::builder::PossibleValue;
 use recount::reconcile::tallies::Policy;
 use recount::record::Record;
-use recount::record::across::Decision;
+use recount::record::across::{Decision, Incident, Origin};
 use recount_store::{Access, Collection};
 use recount_tables::{Error, Layout, Options, Profile, Records};
 use std::cell::RefCell;
@@ -98,7 +99,8 @@ pub fn run(args: &Export) -> Result<Outcome, String> {
     };
     let Some(db) = &args.db else {
         let (mut records, failed) = kept_aside(args)?;
-        return write(&mut records, &[], &options, args, failed);
+        let (origins, incidents) = together(&mut records, &[], args)?;
+        return write(&mut records, &origins, &incidents, &options, args, failed);
     };
     let collection = Collection::open(db, Access::Read).map_err(|e| e.to_string())?;
     let mut decisions = collection.decisions().map_err(|e| e.to_string())?;
@@ -116,7 +118,15 @@ pub fn run(args: &Export) -> Result<Outcome, String> {
     let decided = Decided::of(&carried);
     let mut shelf =
         Shelf { collection: &collection, decided: &decided, as_of: &options.as_of, misfits: RefCell::default() };
-    let outcome = write(&mut shelf, &carried.decisions, &options, args, 0)?;
+    // As it stands now the collection knows what it comes to; as of a moment that is made for that moment.
+    let (origins, incidents) = match options.as_of {
+        None => {
+            let account = Account::of_collection(db, args.policy)?;
+            (account.origins, account.incidents)
+        }
+        Some(_) => together(&mut shelf, &carried.decisions, args)?,
+    };
+    let outcome = write(&mut shelf, &origins, &incidents, &options, args, 0)?;
     let misfits = shelf.misfits.take();
     carried.lost.iter().chain(&misfits).for_each(|m| printer::complain(m));
     Ok(if misfits.is_empty() && carried.lost.is_empty() { outcome } else { Outcome::SomeFailed })
@@ -132,14 +142,12 @@ fn moment(words: &str) -> Result<jiff::Timestamp, String> {
     words.parse().ok().or_else(day).ok_or_else(|| format!("--as-of {words}: no moment as 2024-03-14T12:00:00Z, no day"))
 }
 
-/// Writes an export and says what it came to.
-fn write(
+/// What records come to together.
+fn together(
     records: &mut dyn Records,
     decisions: &[Decision],
-    options: &Options,
     args: &Export,
-    failed: u64,
-) -> Result<Outcome, String> {
+) -> Result<(Vec<Origin>, Vec<Incident>), String> {
     let mut together = Together::default();
     records
         .each(&mut |r| {
@@ -147,9 +155,20 @@ fn write(
             Ok(())
         })
         .map_err(|e| e.to_string())?;
-    let (origins, incidents) = together.account(decisions, args.policy);
+    Ok(together.account(decisions, args.policy))
+}
+
+/// Writes an export and says what it came to.
+fn write(
+    records: &mut dyn Records,
+    origins: &[Origin],
+    incidents: &[Incident],
+    options: &Options,
+    args: &Export,
+    failed: u64,
+) -> Result<Outcome, String> {
     let folder = &args.to;
-    let done = recount_tables::export(records, &origins, &incidents, options, folder).map_err(|e| e.to_string())?;
+    let done = recount_tables::export(records, origins, incidents, options, folder).map_err(|e| e.to_string())?;
     for id in &done.repeated {
         printer::complain(&format!("two reports have the id {id}; the later one was left out"));
     }

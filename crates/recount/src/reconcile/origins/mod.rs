@@ -228,6 +228,12 @@ impl Origins {
 
     /// The origins of all reports.
     pub fn rows(&self) -> Vec<Origin> {
+        if self.gone.is_empty() {
+            let (ranks, sketch) = (self.ranks(), |i: u32| self.sketches.get(i));
+            let n = self.sketches.len() as usize;
+            let found = groups(n, &sketch, &self.ties, &self.shares, &ranks, &self.names, &self.bounds);
+            return rows::rows(&sketch, &self.ties, &found, &ranks);
+        }
         self.among((0..self.sketches.len()).filter(|n| !self.gone.contains(n)).collect())
     }
 
