@@ -118,6 +118,8 @@ impl std::ops::Deref for SmallName {
 /// The tags and comments of a page in order, without what stands in scripts, styles and drawings.
 pub(super) fn tags(html: &[u8]) -> impl Iterator<Item = Tag> {
     let mut at = 0;
+    // A drawing that is never closed holds no more than its tag: what follows it is the page's.
+    let mut unclosed = false;
     std::iter::from_fn(move || {
         loop {
             let start = at + memchr::memchr(b'<', html.get(at..)?)?;
@@ -140,7 +142,12 @@ pub(super) fn tags(html: &[u8]) -> impl Iterator<Item = Tag> {
             // Of these a drawing alone can be closed by its own tag.
             let closed = *name == *b"svg" && html[..end].ends_with(b"/>");
             if !closes && !closed && is_raw(&name) {
-                (inside.end, end) = end_of_raw(html, end, &name);
+                let drawing = *name == *b"svg";
+                let (before, behind) = if drawing && unclosed { (open, open) } else { end_of_raw(html, end, &name) };
+                unclosed |= drawing && before == behind;
+                if !(drawing && unclosed) {
+                    (inside.end, end) = (before, behind);
+                }
             }
             at = end;
             return Some(Tag { name, start, open, end, inside });

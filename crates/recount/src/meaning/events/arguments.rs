@@ -179,6 +179,10 @@ impl Parties {
     /// What stands beside an event's noun: "government air strikes on Idlib", "the killing of a judge by gunmen".
     fn beside_noun(&mut self, grammar: &Grammar<'_>, trigger: &Trigger, noun: usize) {
         for k in grammar.kids(noun) {
+            if armed_before(grammar, noun) == Some(k) {
+                self.actors.push(k);
+                continue;
+            }
             if trigger.words.contains(&k) {
                 // "police firing", "a terrorist attack": the phrase itself names who does it.
                 let deed = noun == trigger.head && trigger.class == EventClass::Assault;
@@ -501,8 +505,18 @@ fn said_beside(grammar: &Grammar<'_>, trigger: &Trigger) -> Option<Vec<usize>> {
     (!told.is_empty()).then_some(told)
 }
 
-/// A verb in -ing that stands as a noun: "in the stone throwing", "heavy shelling".
+/// Police, soldiers or fighters right before what they do: "in police firing", whatever the tree makes of it.
+fn armed_before(grammar: &Grammar<'_>, w: usize) -> Option<usize> {
+    let before = w.checked_sub(1).filter(|_| grammar.lower[w].ends_with("ing"))?;
+    let own = grammar.head(before) == Some(w) && grammar.case(before).is_none();
+    (own && people_in_arms(grammar, before) && grammar.kid(w, &["obj", "aux"]).is_none()).then_some(before)
+}
+
+/// A verb in -ing that stands as a noun: "in the stone throwing", "heavy shelling", "in police firing".
 fn named_deed(grammar: &Grammar<'_>, w: usize) -> bool {
+    if armed_before(grammar, w).is_some() && grammar.case(w).is_some() {
+        return true;
+    }
     grammar.lower[w].ends_with("ing")
         && grammar.kid(w, &["det", "nmod:poss", "amod", "compound"]).is_some_and(|k| k < w)
         && grammar.kid(w, &["obj", "aux", "nsubj"]).is_none()

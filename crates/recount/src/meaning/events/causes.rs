@@ -33,7 +33,8 @@ fn is_deed(grammar: &Grammar<'_>, draft: &Draft) -> bool {
 fn cause_words(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     let mut found = Vec::new();
     for k in grammar.kids(w) {
-        let through = grammar.is(k, &["obl", "nmod"])
+        // "Killed in police firing": the tree may take the deed for a clause.
+        let through = grammar.is(k, &["obl", "nmod", "advcl"])
             && matches!(
                 grammar.case(k),
                 Some("in" | "by" | "during" | "from" | "of" | "due" | "after" | "as" | "to" | "because" | "under")

@@ -38,9 +38,8 @@ pub(crate) fn complete(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut P
         }
     } else if parties.targets.is_empty() && directed(trigger.class) {
         let target = |w| chance(grammar, w, Head::Party, TARGET);
-        let mut found: Vec<usize> = marked(grammar, trigger, target)
-            .filter(|w| can_act(grammar, *w) && !parties.actors.contains(w))
-            .collect();
+        let mut found: Vec<usize> =
+            marked(grammar, trigger, target).filter(|w| can_act(grammar, *w) && !parties.actors.contains(w)).collect();
         found.sort_by_key(|w| w.abs_diff(trigger.head));
         parties.targets = found.into_iter().take(1).flat_map(|w| grammar.conjuncts(w)).collect();
     }

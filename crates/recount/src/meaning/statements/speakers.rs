@@ -132,7 +132,8 @@ impl Speakers {
             on_head && matches!(levels.word(*t).rel, "appos" | "compound" | "flat" | "nmod:desc" | "nsubj" | "root")
         };
         // "The prosecutor's office", "the governor's staff": whose it is says what it is.
-        let owned = |h: &TokenId| matches!(levels.word(*h).lemma.as_str(), "office" | "bureau" | "staff" | "cabinet" | "team");
+        let owned =
+            |h: &TokenId| matches!(levels.word(*h).lemma.as_str(), "office" | "bureau" | "staff" | "cabinet" | "team");
         let owner = |h: TokenId| {
             let of = levels.language.children(h).filter(|c| matches!(levels.word(*c).rel, "nmod:poss" | "compound"));
             of.flat_map(|c| levels.language.children(c).chain([c])).find_map(word)
