@@ -14,7 +14,6 @@ mod charged;
 mod company;
 mod governors;
 pub(crate) mod grammar;
-mod learnt;
 pub(crate) mod lexicon;
 mod names;
 mod recipients;

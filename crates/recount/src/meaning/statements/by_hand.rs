@@ -61,7 +61,7 @@ pub(super) fn language(text: &Text, parts: &[Said]) -> Language {
             pointers[Pointer::SourceCue as usize][t.at()].extend(cue.map(|c| (c.start, 0.9)));
         }
     }
-    let mut ranges = vec![(0, 0); Head::Harm as usize + 1];
+    let mut ranges = vec![(0, 0); Head::Event as usize + 1];
     ranges[Head::Cue as usize] = (0, 3);
     ranges[Head::Source as usize] = (3, 6);
     ranges[Head::Content as usize] = (6, 9);
