@@ -321,9 +321,9 @@ impl Parties {
                     && grammar.kids(a).any(|k| k == trigger.head && grammar.is(k, &["acl"]))
             };
             actors.retain(|&a| {
-                !matches!(grammar.lower[a].as_str(), "who" | "whoever" | "what" | "whom")
-                    && !told_by_it(a)
-                    && !(grammar.is(a, &["conj"]) && grammar.negated(a))
+                let asked = matches!(grammar.lower[a].as_str(), "who" | "whoever" | "what" | "whom");
+                let not_he = grammar.is(a, &["conj"]) && grammar.negated(a);
+                !(asked || not_he || told_by_it(a))
             });
             // "The rebels launched their offensive": whose it is has been said.
             let pronoun = |a: usize| grammar.pos(a) == Pos::Pron && grammar.full_rel(a) == "nmod:poss";

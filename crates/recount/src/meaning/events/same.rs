@@ -124,7 +124,7 @@ fn lethal(grammar: &Grammar<'_>, draft: &Draft) -> bool {
     draft.class == crate::meaning::EventClass::Assault
         && (draft.trigger.mode == Some("targeted")
             || matches!(grammar.lemma(w), "kill" | "die" | "death" | "dead" | "perish" | "slay" | "murder")
-            || draft.trigger.mode == Some("firearms") && draft.trigger.words.iter().any(|k| fatally(k)))
+            || draft.trigger.mode == Some("firearms") && draft.trigger.words.iter().any(fatally))
 }
 
 /// Actors that are organisations, and the others.
