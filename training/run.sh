@@ -1,5 +1,5 @@
 #!/bin/sh
-# Corpora to shipped weights: sh run.sh [corpora] [work folder] [sentences with event types]. About an hour and a half on one core.
+# Corpora to shipped weights: sh run.sh [corpora] [work folder] [sentences with event types]. About two hours on one core.
 set -eu
 cd "$(dirname "$0")"
 corpora=${1:-../../shared/train}

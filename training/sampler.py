@@ -1,5 +1,10 @@
-"""Batches of windows: drawn from all corpora by share, now and then in another case or with other names."""
+"""Batches of windows: drawn from all corpora by share, now and then in another case or with other names.
+
+    python3 sampler.py CORPORA VOCAB.TXT OUT.PKL    # reads the corpora once, for `train.py --sources` on a machine without them
+"""
+import pickle
 import random
+import sys
 
 import numpy as np
 import torch
@@ -107,3 +112,10 @@ def name_pool(docs, root):
     known = {d.words[x].lower() for d in docs for x, y, k in d.names if k == "person"}
     add("person", sorted(" ".join(w.capitalize() for w in n.split()) for n in leaders if n.split()[0].lower() in known), 4000)
     return pool
+
+
+if __name__ == "__main__":
+    from words import Pieces
+    from sampler import Sampler as Named   # pickled under the name by which train.py knows it
+    with open(sys.argv[3], "wb") as f:
+        pickle.dump(Named(sys.argv[1], Pieces(sys.argv[2]), unlabelled=0.3), f)

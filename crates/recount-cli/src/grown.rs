@@ -33,16 +33,32 @@ fn rows(collection: &Collection) -> Result<i64, Error> {
     Ok(i64::try_from(collection.sizes()?.reports).unwrap_or(i64::MAX))
 }
 
-/// A record as people decided, and what tells of it.
-fn slim(record: Record, decided: &Decided<'_>, misfits: &mut BTreeSet<String>) -> Slim {
-    Slim::of(&record_of(record, decided, misfits))
-}
-
+/// A record as people decided.
 fn record_of(record: Record, decided: &Decided<'_>, misfits: &mut BTreeSet<String>) -> Record {
     decided.record(record).unwrap_or_else(|(record, reason)| {
         misfits.insert(reason);
         record
     })
+}
+
+/// The records of some rows of `reports` as people decided, ready to be compared; what they tell goes to `tellings`.
+fn taken(
+    reader: &Collection,
+    rows: &[i64],
+    decided: &Decided<'_>,
+    tellings: &mut Tellings,
+    misfits: &mut BTreeSet<String>,
+) -> Result<(Vec<incidents::Report>, Vec<origins::Sketch>), Error> {
+    let mut out = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+    for row in rows {
+        let id = reader.id_of(*row)?;
+        let Some(record) = reader.record(&id)? else { continue };
+        let (report, sketch, told) = Slim::of(&record_of(record, decided, misfits)).parts();
+        out.0.push(report);
+        out.1.push(sketch);
+        tellings.add(id, told);
+    }
+    Ok(out)
 }
 
 /// Makes origins and incidents of a collection anew, and keeps them and what comparing came to where the file can be
@@ -91,15 +107,7 @@ pub fn anew(reader: &Collection, db: &Path, policy: Policy, keep: bool) -> Resul
         kept.push(Kept { built: first, origins, incidents });
     }
     let marks = (origins.mark(), collection.mark());
-    let (mut reports, mut sketches) = (Vec::new(), Vec::new());
-    for n in &later.new {
-        let id = reader.id_of(*n)?;
-        let Some(record) = reader.record(&id)? else { continue };
-        let (report, sketch, told) = slim(record, &decided, &mut misfits).parts();
-        reports.push(report);
-        sketches.push(sketch);
-        tellings.add(id, told);
-    }
+    let (reports, sketches) = taken(reader, &later.new, &decided, &mut tellings, &mut misfits)?;
     let gone: Vec<&str> = later.gone.iter().map(String::as_str).collect();
     origins.grow(&gone, sketches);
     collection.grow(&gone, reports, decisions);
@@ -144,15 +152,8 @@ pub fn brought_up_to_date(reader: &Collection, db: &Path, log: i64) -> Result<bo
 
     let decided = Decided::of(&carried);
     let mut misfits = BTreeSet::new();
-    let (mut reports, mut sketches, mut tellings) = (Vec::new(), Vec::new(), Tellings::default());
-    for n in &changes.new {
-        let id = reader.id_of(*n)?;
-        let Some(record) = reader.record(&id)? else { continue };
-        let (report, sketch, told) = slim(record, &decided, &mut misfits).parts();
-        reports.push(report);
-        sketches.push(sketch);
-        tellings.add(id, told);
-    }
+    let mut tellings = Tellings::default();
+    let (reports, sketches) = taken(reader, &changes.new, &decided, &mut tellings, &mut misfits)?;
     let gone: Vec<&str> = changes.gone.iter().map(String::as_str).collect();
 
     // Origins: those that what came touches, in place of those that their reports belonged to.

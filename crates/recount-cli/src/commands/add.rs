@@ -50,9 +50,9 @@ A report that is there already is passed over before it is read; a changed one b
 A run that was stopped, in whatever way, goes on from where it was when it is begun again.";
 
 /// Reports that are written together, by number, weight in memory and time: what a killed run loses at most.
-const BATCH: usize = 256;
-const BATCH_BYTES: usize = 16 << 20;
-const BATCH_TIME: Duration = Duration::from_millis(200);
+pub(super) const BATCH: usize = 256;
+pub(super) const BATCH_BYTES: usize = 16 << 20;
+pub(super) const BATCH_TIME: Duration = Duration::from_millis(200);
 
 /// What a worker makes of a unit.
 enum Made {

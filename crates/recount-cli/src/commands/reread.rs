@@ -1,12 +1,13 @@
 //! `recount reread`: the reports of a collection read again by this program, beside what earlier ones read.
 
+use super::add::{BATCH, BATCH_BYTES, BATCH_TIME};
 use crate::{Outcome, printer, work};
 use recount::Reader;
 use recount::record::{Record, Run};
 use recount_store::{Access, Collection, Prepared};
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Read the reports of a collection again, where another program, model or data read them.
 #[derive(Debug, clap::Args)]
@@ -33,11 +34,6 @@ const EXAMPLES: &str = "Examples:
 The earlier records stay, in the log and for `recount export --as-of`; the new ones count from then on.
 What people decided holds for the same rows of the new records.
 A run that was stopped, in whatever way, goes on from where it was when it is begun again.";
-
-/// Records that are written together, by number, weight in memory and time: what a killed run loses at most.
-const BATCH: usize = 256;
-const BATCH_BYTES: usize = 16 << 20;
-const BATCH_TIME: Duration = Duration::from_millis(500);
 
 /// Reads again what this program has not read.
 pub fn run(args: &Reread) -> Result<Outcome, String> {

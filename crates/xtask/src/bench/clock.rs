@@ -20,9 +20,9 @@ pub fn worked_by_all() -> Duration {
     let begun = *BEGUN.get_or_init(Instant::now);
     let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // After the name in brackets: user time is the 12th field, system time the 13th, in hundredths of a second.
-    let fields: Vec<u64> =
-        told.rsplit(')').next().unwrap_or_default().split_whitespace().filter_map(|f| f.parse().ok()).collect();
-    let ticks = fields.get(10).zip(fields.get(11)).map(|(user, system)| user + system);
+    let fields: Vec<&str> = told.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let field = |n: usize| fields.get(n)?.parse::<u64>().ok();
+    let ticks = field(11).zip(field(12)).map(|(user, system)| user + system);
     ticks.map_or_else(|| begun.elapsed(), |ticks| Duration::from_millis(ticks * 10))
 }
 

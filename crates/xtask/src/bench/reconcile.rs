@@ -95,10 +95,10 @@ fn one(n: usize) -> Result<(), String> {
     let one_more_origin = {
         let parts = [origins.part(recount::reconcile::origins::Mark::default())];
         print(n, "origins, put away, MB", parts[0].len() as f64 / 1e6);
-        let begun = worked();
+        let begun = worked_by_all();
         origins = Origins::from_parts(parts.iter().map(Vec::as_slice)).ok_or("origins do not come back")?;
         origins.grow(&[], vec![last]);
-        worked() - begun
+        worked_by_all() - begun
     };
     drop(origins);
 
@@ -124,11 +124,11 @@ fn one(n: usize) -> Result<(), String> {
     let parts = [collection.part(recount::reconcile::incidents::Mark::default())];
     print(n, "incidents, put away, MB", parts[0].len() as f64 / 1e6);
     drop(collection);
-    let begun = worked();
+    let begun = worked_by_all();
     collection = Collection::from_parts(parts.iter().map(Vec::as_slice), &[]).ok_or("incidents do not come back")?;
     let changed = collection.grow(&[], vec![last_report], &[]);
     drop(collection.incidents_near(&changed, &BTreeSet::new(), &voice));
-    let more = worked() - begun + one_more_origin;
+    let more = worked_by_all() - begun + one_more_origin;
     print(n, "one report more, what was put away taken up first, seconds", more.as_secs_f64());
     Ok(())
 }

@@ -20,6 +20,7 @@ mod recipients;
 mod same;
 mod settings;
 mod sides;
+mod site;
 mod status;
 mod triggers;
 mod types;
