@@ -202,17 +202,11 @@ impl Collection {
     pub fn each_first_record<E: From<Error>>(
         &self,
         report: i64,
-        mut each: impl FnMut(Record) -> std::result::Result<(), E>,
+        each: impl FnMut(Record) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let wrong = |e: rusqlite::Error| Error::of(&self.path, &e);
         let query = "SELECT r.n, r.text, c.record FROM reports AS r JOIN records AS c \
             ON c.n = (SELECT min(n) FROM records WHERE report = r.n) WHERE r.n <= ? ORDER BY r.n";
-        let mut rows = self.sql.prepare_cached(query).map_err(wrong)?;
-        let mut rows = rows.query([report]).map_err(wrong)?;
-        while let Some(row) = rows.next().map_err(wrong)? {
-            each(crate::read::whole(&self.path, row)?)?;
-        }
-        Ok(())
+        self.handed_on(query, [report], each)
     }
 
     /// How many decisions had been made at a row of the log.

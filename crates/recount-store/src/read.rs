@@ -54,28 +54,9 @@ impl Collection {
     /// Where the file cannot be read, or what `each` fails with.
     pub fn each_record<E: From<Error>>(
         &self,
-        mut each: impl FnMut(Record) -> std::result::Result<(), E>,
+        each: impl FnMut(Record) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        self.each_record_after(0, &mut each)
-    }
-
-    /// As [`Collection::each_record`], of reports after the row `n` of `reports`: those that were added since.
-    ///
-    /// # Errors
-    /// As [`Collection::each_record`].
-    pub fn each_record_after<E: From<Error>>(
-        &self,
-        n: i64,
-        mut each: impl FnMut(Record) -> std::result::Result<(), E>,
-    ) -> std::result::Result<(), E> {
-        let wrong = |e: rusqlite::Error| Error::of(&self.path, &e);
-        let query = format!("{RECORDS} WHERE r.n > ? AND {LATEST} ORDER BY r.n");
-        let mut rows = self.sql.prepare_cached(&query).map_err(wrong)?;
-        let mut rows = rows.query([n]).map_err(wrong)?;
-        while let Some(row) = rows.next().map_err(wrong)? {
-            each(whole(&self.path, row)?)?;
-        }
-        Ok(())
+        self.handed_on(&format!("{RECORDS} WHERE {LATEST} ORDER BY r.n"), [], each)
     }
 
     /// As [`Collection::each_record`], of the collection as it stood at a moment (RFC 3339): reports that were added up
@@ -86,16 +67,26 @@ impl Collection {
     pub fn each_record_at<E: From<Error>>(
         &self,
         at: &str,
-        mut each: impl FnMut(Record) -> std::result::Result<(), E>,
+        each: impl FnMut(Record) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let wrong = |e: rusqlite::Error| Error::of(&self.path, &e);
         let query = format!(
             "{RECORDS_AT} WHERE julianday(r.added) <= julianday(?1) AND NOT EXISTS (SELECT 1 FROM reports AS later \
              WHERE later.series = r.series AND later.version > r.version \
              AND julianday(later.added) <= julianday(?1)) ORDER BY r.n"
         );
-        let mut rows = self.sql.prepare_cached(&query).map_err(wrong)?;
-        let mut rows = rows.query([at]).map_err(wrong)?;
+        self.handed_on(&query, [at], each)
+    }
+
+    /// Hands what a query of the columns of [`RECORDS`] finds to `each`, one in memory at a time.
+    pub(crate) fn handed_on<E: From<Error>>(
+        &self,
+        query: &str,
+        values: impl rusqlite::Params,
+        mut each: impl FnMut(Record) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let wrong = |e: rusqlite::Error| Error::of(&self.path, &e);
+        let mut rows = self.sql.prepare_cached(query).map_err(wrong)?;
+        let mut rows = rows.query(values).map_err(wrong)?;
         while let Some(row) = rows.next().map_err(wrong)? {
             each(whole(&self.path, row)?)?;
         }
