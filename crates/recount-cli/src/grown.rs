@@ -61,6 +61,19 @@ fn taken(
     Ok(out)
 }
 
+/// What came since some marks, for the collection to keep.
+fn put_away(
+    built: i64,
+    origins: &origins::Origins,
+    collection: &incidents::Collection,
+    since: (origins::Mark, incidents::Mark),
+) -> Kept {
+    let mut kept = Kept { built, ..Kept::default() };
+    origins.put_away(since.0, &mut kept.origins).expect("memory takes it");
+    collection.put_away(since.1, &mut kept.incidents).expect("memory takes it");
+    kept
+}
+
 /// Makes origins and incidents of a collection anew, and keeps them and what comparing came to where the file can be
 /// written and `kept` says so.
 ///
@@ -102,9 +115,7 @@ pub fn anew(reader: &Collection, db: &Path, policy: Policy, keep: bool) -> Resul
     let mut collection = incidents::Collection::compared(reports, threads);
     let mut kept: Vec<Kept> = Vec::new();
     if held && keep {
-        let (origins, incidents) =
-            (origins.part(origins::Mark::default()), collection.part(incidents::Mark::default()));
-        kept.push(Kept { built: first, origins, incidents });
+        kept.push(put_away(first, &origins, &collection, Default::default()));
     }
     let marks = (origins.mark(), collection.mark());
     let (reports, sketches) = taken(reader, &later.new, &decided, &mut tellings, &mut misfits)?;
@@ -114,7 +125,7 @@ pub fn anew(reader: &Collection, db: &Path, policy: Policy, keep: bool) -> Resul
     collection.settle_all(threads);
     misfits.iter().for_each(|m| printer::complain(m));
     if held && keep {
-        kept.push(Kept { built: first, origins: origins.part(marks.0), incidents: collection.part(marks.1) });
+        kept.push(put_away(first, &origins, &collection, marks));
     }
     let (origins, incidents) = account(&origins, &collection, tellings, decisions, policy);
     if keep
@@ -231,7 +242,7 @@ pub fn brought_up_to_date(reader: &Collection, db: &Path, log: i64) -> Result<bo
         return Ok(false);
     }
     misfits.iter().for_each(|m| printer::complain(m));
-    let kept = Kept { built, origins: origins.part(marks.0), incidents: collection.part(marks.1) };
+    let kept = put_away(built, &origins, &collection, marks);
     let (gone_origins, gone_incidents): (Vec<String>, Vec<String>) =
         (old_origins.into_keys().collect(), old.into_keys().collect());
     let new_origins: Vec<Origin> = new_origins.into_values().collect();

@@ -1,5 +1,6 @@
 //! `xtask bench`: speed, start and memory of the whole program on the development texts.
 
+mod adding;
 mod clock;
 mod collection;
 mod intake;
@@ -24,6 +25,8 @@ pub struct Args {
 /// What to measure, where not the program itself.
 #[derive(Debug, clap::Subcommand)]
 enum What {
+    /// What adding to a collection costs beside reading alone, and whether memory grows with the number of reports.
+    Adding(adding::Args),
     /// A large collection: its size, and how fast it opens, searches and filters.
     Collection(collection::Args),
     /// How many pages of a web archive are read a second.
@@ -37,6 +40,7 @@ enum What {
 /// Runs the program a few times and takes the best: other work on the machine only ever slows it.
 pub fn run(args: &Args) -> Result<(), String> {
     match &args.what {
+        Some(What::Adding(adding)) => return adding::run(adding, args.write),
         Some(What::Collection(collection)) => return collection::run(collection, args.write),
         Some(What::Intake(intake)) => return intake::run(intake, args.write),
         Some(What::Reconcile(reconcile)) => return reconcile::run(reconcile, args.write),

@@ -1,8 +1,9 @@
 //! RSS, Atom and JSON Feed: one report an entry.
 
-use super::{Article, Source, folded, page, plain};
+use super::{Article, Source, decode, folded, page, plain};
 use crate::error::{Error, Result};
 use feed_rs::model::{Entry as Item, Text};
+use std::borrow::Cow;
 
 /// One entry of a feed, not read yet.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,10 +43,50 @@ pub fn feed(bytes: &[u8]) -> Result<Vec<Entry>> {
     }
     // Ids that are made up must not be random: the same feed gives the same ids.
     let parser = feed_rs::parser::Builder::new().id_generator(|_, _, _| String::new()).build();
-    let feed = parser.parse(bytes).map_err(|e| Error::Feed(e.to_string()))?;
+    // Text by now, whatever the feed says of its bytes: the parser must not change its mind in the middle.
+    let text = decode::plain(bytes, character_set(bytes))?.text;
+    let feed = parser.parse(without_declarations(&text).as_bytes()).map_err(|e| Error::Feed(e.to_string()))?;
     let outlet = feed.title.as_ref().and_then(words_of);
     let entries = feed.entries.into_iter().enumerate();
     Ok(entries.map(|(i, item)| entry(i + 1, item, outlet.clone())).collect())
+}
+
+/// The character set that a feed's XML declaration names.
+fn character_set(bytes: &[u8]) -> Option<&str> {
+    let head = bytes.trim_ascii_start().strip_prefix(b"<?xml")?;
+    let end = head.windows(2).position(|two| two == b"?>")?;
+    let (_, rest) = std::str::from_utf8(&head[..end]).ok()?.split_once("encoding")?;
+    let quoted = rest.trim_start().strip_prefix('=')?.trim_start();
+    quoted.split(['"', '\'']).nth(1)
+}
+
+/// A feed without its XML declarations: some have one behind an empty line, and some two.
+fn without_declarations(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(next) = text[at..].find('<').map(|n| at + n) {
+        let here = &text[next..];
+        let end = |mark: &str| here.find(mark).map_or(text.len(), |n| next + n + mark.len());
+        at = if here.starts_with("<![CDATA[") {
+            end("]]>")
+        } else if here.starts_with("<!--") {
+            end("-->")
+        } else if here
+            .strip_prefix("<?xml")
+            .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_whitespace() || c == '?'))
+        {
+            out.push_str(&text[kept..next]);
+            kept = end("?>");
+            kept
+        } else {
+            next + 1
+        };
+    }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[kept..]);
+    Cow::Owned(out)
 }
 
 fn entry(number: usize, item: Item, outlet: Option<String>) -> Entry {
@@ -164,6 +205,24 @@ mod tests {
         let article = read();
         assert_eq!((article.text.as_str(), article.credit.as_deref()), ("Long words.", Some("Jane Roe")));
         assert!(article.notes.is_empty() && article.id == read().id && !article.id.is_empty());
+    }
+
+    #[test]
+    fn a_feed_may_declare_itself_late_twice_or_wrongly() {
+        let title = |bytes: &[u8]| feed(bytes).unwrap()[0].title.clone().unwrap();
+        let rss = |first: &str, then: &str, title: &str| {
+            format!(
+                "{first}<rss version='2.0'><channel>{then}<title>A</title><item><title>{title}</title></item></channel></rss>"
+            )
+        };
+        let latin = |text: String| encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
+        let declared = "<?xml version='1.0' encoding='iso-8859-1'?>";
+        assert_eq!(title(&latin(rss(declared, "", "Café"))), "Café");
+        assert_eq!(title(&latin(rss(&format!("\n \n{declared}"), "", "Café"))), "Café");
+        assert_eq!(title(&latin(rss(declared, "<?xml version='1.0' encoding='koi8-r'?>", "Café"))), "Café");
+        assert_eq!(title(rss(declared, declared, "Café").as_bytes()), "Café");
+        let quoted = rss("", "", "<![CDATA[What <?xml version='1.0'?> means]]>");
+        assert_eq!(without_declarations(&quoted), quoted);
     }
 
     #[test]

@@ -1,17 +1,86 @@
 //! Rows that can lie packed until one is looked at: a collection of a hundred thousand reports is opened to add one to it,
 //! and of all that it holds a few dozen rows are needed.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use serde::ser::SerializeSeq;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt;
+use std::io::{Error, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Writes what is put away piece by piece: beside what lies in memory it needs next to no room.
+///
+/// # Errors
+/// Where `to` does not take it.
+pub(super) fn write(part: &impl Serialize, to: impl Write) -> Result<(), Error> {
+    postcard::to_io(part, to).map(drop).map_err(Error::other)
+}
+
 /// Some rows as bytes.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Packed {
     /// Where each row ends.
     ends: Vec<u32>,
     bytes: Vec<u8>,
+}
+
+/// The rows from a number on, packed one by one as they are written: read back as [`Packed`].
+pub(super) struct Packing<'a, T> {
+    rows: &'a Rows<T>,
+    from: u32,
+}
+
+/// A piece of what is packed.
+struct Piece<'a>(&'a [u8]);
+
+impl Serialize for Piece<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(self.0)
+    }
+}
+
+/// Reads pieces, each given to what is made of them.
+struct Pieces<F>(F);
+
+impl<'de, F: FnMut(&[u8])> Visitor<'de> for Pieces<F> {
+    type Value = ();
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("pieces of bytes")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut from: A) -> Result<(), A::Error> {
+        while let Some(piece) = from.next_element::<&'de [u8]>()? {
+            (self.0)(piece);
+        }
+        Ok(())
+    }
+}
+
+impl<T: Default + Serialize + DeserializeOwned> Serialize for Packing<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = to.serialize_seq(Some((self.rows.len() - self.from) as usize))?;
+        let mut bytes = Vec::new();
+        for n in self.from..self.rows.len() {
+            bytes.clear();
+            bytes = postcard::to_extend(self.rows.get(n), bytes).expect("rows are plain data");
+            to.serialize_element(&Piece(&bytes))?;
+        }
+        to.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Packed {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Packed, D::Error> {
+        let mut out = Packed::default();
+        from.deserialize_seq(Pieces(|piece: &[u8]| {
+            out.bytes.extend_from_slice(piece);
+            out.ends.push(out.bytes.len() as u32);
+        }))?;
+        Ok(out)
+    }
 }
 
 /// Rows by number.
@@ -67,14 +136,9 @@ impl<T: Default + Serialize + DeserializeOwned> Rows<T> {
         self.torn.load(Ordering::Relaxed)
     }
 
-    /// The rows from a number on, as bytes.
-    pub fn pack(&self, from: u32) -> Packed {
-        let mut out = Packed::default();
-        for n in from..self.len() {
-            out.bytes = postcard::to_extend(self.get(n), out.bytes).expect("rows are plain data");
-            out.ends.push(out.bytes.len() as u32);
-        }
-        out
+    /// The rows from a number on, to be written.
+    pub fn packing(&self, from: u32) -> Packing<'_, T> {
+        Packing { rows: self, from }
     }
 
     /// Puts packed rows behind those that are there.
@@ -85,18 +149,36 @@ impl<T: Default + Serialize + DeserializeOwned> Rows<T> {
     }
 }
 
-/// Many numbers as bytes: read back faster than one by one.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Numbers(Vec<u8>);
+/// Many numbers, written as bytes: read back faster than one by one.
+#[derive(Debug, Default)]
+pub(super) struct Numbers<'a>(pub Cow<'a, [u64]>);
 
-impl Numbers {
-    pub fn of(rows: &[u64]) -> Numbers {
-        Numbers(rows.iter().flat_map(|r| r.to_le_bytes()).collect())
+/// Numbers in one piece.
+const AT_ONCE: usize = 4096;
+
+impl<'a> Numbers<'a> {
+    pub fn of(rows: &'a [u64]) -> Numbers<'a> {
+        Numbers(Cow::Borrowed(rows))
     }
+}
 
-    pub fn rows(&self) -> Vec<u64> {
+impl Serialize for Numbers<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = to.serialize_seq(Some(self.0.len().div_ceil(AT_ONCE)))?;
+        for rows in self.0.chunks(AT_ONCE) {
+            let bytes: Vec<u8> = rows.iter().flat_map(|r| r.to_le_bytes()).collect();
+            to.serialize_element(&Piece(&bytes))?;
+        }
+        to.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Numbers<'_> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut out = Vec::new();
         let read = |bytes: &[u8]| bytes.try_into().map(u64::from_le_bytes).unwrap_or_default();
-        self.0.chunks_exact(8).map(read).collect()
+        from.deserialize_seq(Pieces(|piece: &[u8]| out.extend(piece.chunks_exact(8).map(read))))?;
+        Ok(Numbers(Cow::Owned(out)))
     }
 }
 
@@ -104,20 +186,39 @@ impl Numbers {
 mod tests {
     use super::*;
 
+    fn packed(rows: &Rows<String>) -> Packed {
+        let mut bytes = Vec::new();
+        write(&rows.packing(0), &mut bytes).expect("memory takes it");
+        postcard::from_bytes(&bytes).expect("rows come back")
+    }
+
     #[test]
     fn packed_rows_come_back_and_damage_is_told() {
         let rows = Rows::of(vec!["a".to_owned(), String::new(), "c".to_owned()]);
         let mut back: Rows<String> = Rows::default();
-        back.put(rows.pack(0));
+        back.put(packed(&rows));
         back.push("d".to_owned());
-        back.put(rows.pack(1));
-        assert_eq!((0..back.len()).map(|n| back.get(n).as_str()).collect::<Vec<_>>(), ["a", "", "c", "d", "", "c"]);
+        back.put(packed(&rows));
+        assert_eq!(
+            (0..back.len()).map(|n| back.get(n).as_str()).collect::<Vec<_>>(),
+            ["a", "", "c", "d", "a", "", "c"]
+        );
         assert!(!back.torn());
-        let mut part = rows.pack(0);
+        let mut part = packed(&rows);
         part.bytes[0] = 0xff;
         let mut torn: Rows<String> = Rows::default();
         torn.put(part);
         assert!(torn.get(0).is_empty() && torn.torn());
-        assert_eq!(Numbers::of(&[0, u64::MAX, 7]).rows(), [0, u64::MAX, 7]);
+    }
+
+    #[test]
+    fn numbers_come_back_in_any_quantity() {
+        for n in [0, 3, AT_ONCE as u64, AT_ONCE as u64 + 1] {
+            let rows: Vec<u64> = (0..n).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
+            let mut bytes = Vec::new();
+            write(&Numbers::of(&rows), &mut bytes).expect("memory takes it");
+            let back: Numbers<'_> = postcard::from_bytes(&bytes).expect("numbers come back");
+            assert_eq!(back.0, rows);
+        }
     }
 }

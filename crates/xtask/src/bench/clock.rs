@@ -16,13 +16,25 @@ pub fn worked() -> Duration {
 /// How long all threads of this process have been at work, to a hundredth of a second; by the clock where the system does
 /// not tell.
 pub fn worked_by_all() -> Duration {
+    // User and system time are the 12th and 13th fields behind the name.
+    times(11)
+}
+
+/// How long the programs that this one started and waited for were at work, to a hundredth of a second; by the clock where
+/// the system does not tell.
+pub fn worked_by_children() -> Duration {
+    times(13)
+}
+
+/// Two neighbouring times of this process, together.
+fn times(first: usize) -> Duration {
     static BEGUN: OnceLock<Instant> = OnceLock::new();
     let begun = *BEGUN.get_or_init(Instant::now);
     let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // After the name in brackets: user time is the 12th field, system time the 13th, in hundredths of a second.
+    // After the name in brackets; in hundredths of a second.
     let fields: Vec<&str> = told.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let field = |n: usize| fields.get(n)?.parse::<u64>().ok();
-    let ticks = field(11).zip(field(12)).map(|(user, system)| user + system);
+    let ticks = field(first).zip(field(first + 1)).map(|(user, system)| user + system);
     ticks.map_or_else(|| begun.elapsed(), |ticks| Duration::from_millis(ticks * 10))
 }
 

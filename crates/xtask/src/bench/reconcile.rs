@@ -7,6 +7,8 @@ use recount::reconcile::incidents::{Collection, Report};
 use recount::reconcile::origins::{Bounds, Origins, Sketch};
 use recount::record::across::Incident;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -85,28 +87,22 @@ fn one(n: usize) -> Result<(), String> {
     };
     print(n, "reading, seconds", reading.as_secs_f64());
     let begun = worked_by_all();
-    let mut origins = Origins::of(sketches, Bounds::default(), threads);
+    let origins = Origins::of(sketches, Bounds::default(), threads);
     told("origins, comparing", begun);
     let begun = worked_by_all();
     let rows = origins.rows();
     told("origins, grouping", begun);
     print(n, "origins found", rows.len() as f64);
     print(n, "origins, pair F1", pair_f1(rows.iter().map(|o| o.reports.as_slice())));
-    let one_more_origin = {
-        let parts = [origins.part(recount::reconcile::origins::Mark::default())];
-        print(n, "origins, put away, MB", parts[0].len() as f64 / 1e6);
-        let begun = worked_by_all();
-        origins = Origins::from_parts(parts.iter().map(Vec::as_slice)).ok_or("origins do not come back")?;
-        origins.grow(&[], vec![last]);
-        worked_by_all() - begun
-    };
+    let aside = Aside::new()?;
+    aside.take("origins", |to| origins.put_away(Default::default(), to))?;
     drop(origins);
 
     let voices: HashMap<&str, &str> =
         rows.iter().flat_map(|o| o.reports.iter().map(|r| (r.as_str(), o.id.as_str()))).collect();
     let voice = |report: &str| voices.get(report).map(|o| (*o).to_owned());
     let begun = worked_by_all();
-    let mut collection = Collection::of(reports, &[], threads);
+    let collection = Collection::of(reports, &[], threads);
     told("incidents, comparing and grouping", begun);
     let begun = worked_by_all();
     let mut homes = Homes::default();
@@ -121,16 +117,60 @@ fn one(n: usize) -> Result<(), String> {
     print(n, "peak memory, MB", peak() as f64 / 1e6);
     print(n, "incidents found", f64::from(found));
     print(n, "incidents, B-cubed F1", homes.b_cubed_f1());
-    let parts = [collection.part(recount::reconcile::incidents::Mark::default())];
-    print(n, "incidents, put away, MB", parts[0].len() as f64 / 1e6);
-    drop(collection);
+    aside.take("incidents", |to| collection.put_away(Default::default(), to))?;
+    drop((collection, homes));
+
+    // One report more to each.
+    let bytes = aside.bring("origins")?;
+    print(n, "origins, put away, MB", bytes.len() as f64 / 1e6);
     let begun = worked_by_all();
-    collection = Collection::from_parts(parts.iter().map(Vec::as_slice), &[]).ok_or("incidents do not come back")?;
+    let mut origins = Origins::from_parts(std::iter::once(bytes.as_slice())).ok_or("origins do not come back")?;
+    origins.grow(&[], vec![last]);
+    let mut more = worked_by_all() - begun;
+    drop((origins, bytes));
+    let bytes = aside.bring("incidents")?;
+    print(n, "incidents, put away, MB", bytes.len() as f64 / 1e6);
+    let begun = worked_by_all();
+    let mut collection =
+        Collection::from_parts(std::iter::once(bytes.as_slice()), &[]).ok_or("incidents do not come back")?;
     let changed = collection.grow(&[], vec![last_report], &[]);
     drop(collection.incidents_near(&changed, &BTreeSet::new(), &voice));
-    let more = worked_by_all() - begun + one_more_origin;
+    more += worked_by_all() - begun;
     print(n, "one report more, what was put away taken up first, seconds", more.as_secs_f64());
+    print(n, "peak memory, what was put away taken up too, MB", peak() as f64 / 1e6);
     Ok(())
+}
+
+/// A folder for what is put away, gone at the end.
+struct Aside(std::path::PathBuf);
+
+impl Aside {
+    fn new() -> Result<Aside, String> {
+        let folder = std::env::temp_dir().join(format!("recount-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        Ok(Aside(folder))
+    }
+
+    fn take(&self, name: &str, put: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>) -> Result<(), String> {
+        let path = self.0.join(name);
+        let write = || {
+            let mut to = BufWriter::new(File::create(&path)?);
+            put(&mut to)?;
+            to.flush()
+        };
+        write().map_err(|e| format!("{}: {e}", path.display()))
+    }
+
+    fn bring(&self, name: &str) -> Result<Vec<u8>, String> {
+        let path = self.0.join(name);
+        std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 fn print(n: usize, metric: &str, figure: f64) {

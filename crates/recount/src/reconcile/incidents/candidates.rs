@@ -8,6 +8,7 @@ use super::rarity::{Rarity, Weighed};
 use super::rows::Report;
 use crate::reconcile::packed::Numbers;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
@@ -174,31 +175,31 @@ impl Lists {
 
 /// The index as it was sealed, to be kept.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Sealed {
-    words: Numbers,
-    happenings: Numbers,
-    firsts: Vec<(i32, u32)>,
+pub struct Sealed<'a> {
+    words: Numbers<'a>,
+    happenings: Numbers<'a>,
+    firsts: Cow<'a, [(i32, u32)]>,
     dated: u32,
     sealed: u32,
 }
 
 impl Index {
     /// The index as it was sealed, without what came later.
-    pub fn pack(&self) -> Sealed {
+    pub fn pack(&self) -> Sealed<'_> {
         let (words, happenings) = (Numbers::of(&self.words.rows), Numbers::of(&self.happenings.rows));
-        Sealed { words, happenings, firsts: self.firsts.clone(), dated: self.dated, sealed: self.sealed }
+        Sealed { words, happenings, firsts: (&self.firsts).into(), dated: self.dated, sealed: self.sealed }
     }
 
-    pub fn unpacked(kept: Sealed) -> Index {
-        let lists = |rows: &Numbers| {
-            let mut lists = Lists { rows: rows.rows(), ..Lists::default() };
+    pub fn unpacked(kept: Sealed<'_>) -> Index {
+        let lists = |rows: Numbers<'_>| {
+            let mut lists = Lists { rows: rows.0.into_owned(), ..Lists::default() };
             lists.note_starts();
             lists
         };
         Index {
-            words: lists(&kept.words),
-            happenings: lists(&kept.happenings),
-            firsts: kept.firsts,
+            words: lists(kept.words),
+            happenings: lists(kept.happenings),
+            firsts: kept.firsts.into_owned(),
             dated: kept.dated,
             sealed: kept.sealed,
             late: Vec::new(),

@@ -1,24 +1,26 @@
 //! What a collection keeps of its reports' likeness, so that more can be added without comparing all anew.
 
 use super::candidates::{Index, Keys, Sealed};
-use super::collection::{Collection, Day};
+use super::collection::{Collection, Day, Node};
 use super::rarity::Rarity;
 use super::stories::At;
-use crate::reconcile::packed::{Numbers, Packed};
+use crate::reconcile::packed::{Numbers, Packed, Packing, write};
 use crate::record::across::Decision;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::io::{Error, Write};
 
 /// What came with one go: the first holds what all later ones are compared with.
-#[derive(Default, Serialize, Deserialize)]
-struct Part {
-    built: Option<(Sealed, u32, Numbers)>,
+#[derive(Serialize, Deserialize)]
+struct Part<'a, N> {
+    built: Option<(Sealed<'a>, u32, Numbers<'a>)>,
     ids: Vec<Box<str>>,
-    enough: Vec<u8>,
+    enough: Cow<'a, [u8]>,
     /// Of the reports that came later.
-    keys: Vec<Keys>,
-    nodes: Packed,
-    pairs: Vec<(u32, u32, f32)>,
-    dated: Vec<(Day, At)>,
+    keys: Cow<'a, [Keys]>,
+    nodes: N,
+    pairs: Cow<'a, [(u32, u32, f32)]>,
+    dated: Cow<'a, [(Day, At)]>,
     gone: Vec<u32>,
 }
 
@@ -36,24 +38,27 @@ impl Collection {
         Mark { reports: self.nodes.len(), pairs: self.pairs.len(), dated: self.dated.len() }
     }
 
-    /// What came since a mark, as bytes; from the first mark on, all.
-    pub fn part(&self, since: Mark) -> Vec<u8> {
+    /// Writes what came since a mark; from the first mark on, all.
+    ///
+    /// # Errors
+    /// Where `to` does not take it.
+    pub fn put_away(&self, since: Mark, to: impl Write) -> Result<(), Error> {
         let first = since == Mark::default();
         let later = since.reports.max(self.built) - self.built;
-        let part = Part {
+        let part: Part<'_, Packing<'_, Node>> = Part {
             built: first.then(|| {
                 let (reports, words) = self.rarity.pack();
                 (self.index.pack(), reports, words)
             }),
             ids: (since.reports..self.nodes.len()).map(|n| self.report(n).id.clone()).collect(),
-            enough: self.enough[since.reports as usize..].to_vec(),
-            keys: self.later[later as usize..].to_vec(),
-            nodes: self.nodes.pack(since.reports),
-            pairs: self.pairs[since.pairs..].to_vec(),
-            dated: self.dated[since.dated..].to_vec(),
+            enough: self.enough[since.reports as usize..].into(),
+            keys: self.later[later as usize..].into(),
+            nodes: self.nodes.packing(since.reports),
+            pairs: self.pairs[since.pairs..].into(),
+            dated: self.dated[since.dated..].into(),
             gone: self.gone.iter().copied().collect(),
         };
-        postcard::to_allocvec(&part).expect("reports are plain data")
+        write(&part, to)
     }
 
     /// A collection from its parts, in order, with no stories worked out; null where the bytes are none. `decisions` are
@@ -61,7 +66,7 @@ impl Collection {
     pub fn from_parts<'a>(parts: impl Iterator<Item = &'a [u8]>, decisions: &[Decision]) -> Option<Collection> {
         let mut out = Collection::default();
         for (turn, bytes) in parts.enumerate() {
-            let part: Part = postcard::from_bytes(bytes).ok()?;
+            let part: Part<'_, Packed> = postcard::from_bytes(bytes).ok()?;
             if let Some((index, reports, words)) = part.built.filter(|_| turn == 0) {
                 out.built = (part.ids.len() - part.keys.len()) as u32;
                 out.index = Index::unpacked(index);
@@ -81,11 +86,11 @@ impl Collection {
                 return None;
             }
             let keyed = all - part.keys.len() as u32;
-            part.ids.into_iter().zip(part.enough).for_each(|(id, enough)| out.make_room(id, enough));
+            part.ids.into_iter().zip(part.enough.iter()).for_each(|(id, enough)| out.make_room(id, *enough));
             part.keys.iter().zip(keyed..).for_each(|(keys, n)| out.index.add(n, keys));
-            out.later.extend(part.keys);
-            part.pairs.into_iter().for_each(|(a, b, score)| out.tie(a, vec![(b, score)]));
-            out.dated.extend(part.dated);
+            out.later.extend_from_slice(&part.keys);
+            part.pairs.iter().for_each(|(a, b, score)| out.tie(*a, vec![(*b, *score)]));
+            out.dated.extend_from_slice(&part.dated);
             out.gone.extend(part.gone);
         }
         let gone = std::mem::take(&mut out.gone);

@@ -57,14 +57,14 @@ impl Rarity {
     }
 
     /// As plain numbers: how many reports, and word with reports.
-    pub(in crate::reconcile) fn pack(&self) -> (u32, Numbers) {
+    pub(in crate::reconcile) fn pack(&self) -> (u32, Numbers<'static>) {
         let mut rows: Vec<u64> = self.with.iter().map(|(key, n)| u64::from(*key) << 32 | u64::from(*n)).collect();
         rows.sort_unstable();
-        (self.reports, Numbers::of(&rows))
+        (self.reports, Numbers(rows.into()))
     }
 
-    pub(in crate::reconcile) fn unpacked(reports: u32, rows: &Numbers) -> Rarity {
-        Rarity { reports, with: rows.rows().into_iter().map(|r| ((r >> 32) as u32, r as u32)).collect() }
+    pub(in crate::reconcile) fn unpacked(reports: u32, rows: &Numbers<'_>) -> Rarity {
+        Rarity { reports, with: rows.0.iter().map(|r| ((r >> 32) as u32, *r as u32)).collect() }
     }
 
     /// Reports counted.

@@ -312,7 +312,12 @@ proptest! {
         later.rotate_left(turn % n);
         let when = when % n;
         let mut grown = Collection::compared(built, 1);
-        let mut bytes = vec![grown.part(Mark::default())];
+        let put_away = |grown: &Collection, since| {
+            let mut bytes = Vec::new();
+            grown.put_away(since, &mut bytes).expect("memory takes it");
+            bytes
+        };
+        let mut bytes = vec![put_away(&grown, Mark::default())];
         grown.settle_all(1);
         let mut known = grown.incidents(&|_| None);
         for (n, report) in later.into_iter().enumerate() {
@@ -326,7 +331,7 @@ proptest! {
             known.retain(|i| !tellings(i).iter().any(|t| told.contains(t) || t.0 == lost));
             known.extend(near);
             prop_assert!(!grown.torn());
-            bytes.push(grown.part(mark));
+            bytes.push(put_away(&grown, mark));
         }
         if first < 50 {
             prop_assert_eq!(by_id(known), anew);

@@ -9,6 +9,7 @@ use super::sketch::Sketch;
 use crate::reconcile::packed::{Numbers, Rows};
 use crate::reconcile::threads::shared_out;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A bucket with more reports than this is crowded.
@@ -80,19 +81,19 @@ impl Index {
     }
 
     /// The index as it was built, without what came later.
-    pub fn pack(&self) -> Built {
-        let crowded = self.crowded.iter().map(|(hash, begin)| pack(*hash, *begin)).collect::<Vec<_>>();
+    pub fn pack(&self) -> Built<'_> {
+        let crowded = self.crowded.iter().map(|(hash, begin)| pack(*hash, *begin)).collect();
         Built {
             postings: Numbers::of(&self.postings),
-            crowded: Numbers::of(&crowded),
+            crowded: Numbers(Cow::Owned(crowded)),
             crowds: Numbers::of(&self.crowds),
         }
     }
 
     /// The index that was packed, of reports with so many fingerprints each.
-    pub fn unpacked(built: &Built, sizes: Vec<u32>) -> Index {
-        let crowded = built.crowded.rows().into_iter().map(|c| ((c >> 32) as u32, c as u32)).collect();
-        let (postings, crowds) = (built.postings.rows(), built.crowds.rows());
+    pub fn unpacked(built: Built<'_>, sizes: Vec<u32>) -> Index {
+        let crowded = built.crowded.0.iter().map(|c| ((c >> 32) as u32, *c as u32)).collect();
+        let (postings, crowds) = (built.postings.0.into_owned(), built.crowds.0.into_owned());
         let mut index = Index { postings, crowded, crowds, sizes, ..Index::default() };
         index.note_starts();
         index
@@ -195,10 +196,10 @@ impl Index {
 
 /// The index as it was built, to be kept.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Built {
-    postings: Numbers,
-    crowded: Numbers,
-    crowds: Numbers,
+pub(super) struct Built<'a> {
+    postings: Numbers<'a>,
+    crowded: Numbers<'a>,
+    crowds: Numbers<'a>,
 }
 
 /// The postings of a fingerprint among sorted ones.

@@ -3,22 +3,25 @@
 use super::carriers::Carriers;
 use super::groups::Names;
 use super::index::{Built, Index, hashes};
+use super::sketch::Sketch;
 use super::ties::Tie;
 use super::{Bounds, Origins};
-use crate::reconcile::packed::Packed;
+use crate::reconcile::packed::{Packed, Packing, write};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::io::{Error, Write};
 
 /// What came with one go: the first holds what all later ones are compared with.
-#[derive(Default, Serialize, Deserialize)]
-struct Part {
-    built: Option<(Built, Carriers, Names)>,
+#[derive(Serialize, Deserialize)]
+struct Part<'a, S> {
+    built: Option<(Built<'a>, Cow<'a, Carriers>, Cow<'a, Names>)>,
     ids: Vec<Box<str>>,
     /// Fingerprints of the reports that came later, how many each of the first has.
     prints: Vec<Vec<u32>>,
-    sizes: Vec<u32>,
-    sketches: Packed,
-    ties: Vec<Tie>,
-    shares: Vec<f32>,
+    sizes: Cow<'a, [u32]>,
+    sketches: S,
+    ties: Cow<'a, [Tie]>,
+    shares: Cow<'a, [f32]>,
     gone: Vec<u32>,
 }
 
@@ -35,32 +38,35 @@ impl Origins {
         Mark { reports: self.sketches.len(), ties: self.ties.len() }
     }
 
-    /// What came since a mark, as bytes; from the first mark on, all.
-    pub fn part(&self, since: Mark) -> Vec<u8> {
+    /// Writes what came since a mark; from the first mark on, all.
+    ///
+    /// # Errors
+    /// Where `to` does not take it.
+    pub fn put_away(&self, since: Mark, to: impl Write) -> Result<(), Error> {
         let first = since == Mark::default();
         let numbers = since.reports..self.sketches.len();
-        let part = Part {
-            built: first.then(|| (self.index.pack(), self.carriers.clone(), self.names.clone())),
+        let part: Part<'_, Packing<'_, Sketch>> = Part {
+            built: first.then(|| (self.index.pack(), Cow::Borrowed(&self.carriers), Cow::Borrowed(&self.names))),
             ids: numbers.clone().map(|n| self.sketches.get(n).id.clone()).collect(),
             prints: numbers.filter(|n| *n >= self.built).map(|n| hashes(self.sketches.get(n)).0).collect(),
-            sizes: if first { self.index.sizes(0)[..self.built as usize].to_vec() } else { Vec::new() },
-            sketches: self.sketches.pack(since.reports),
-            ties: self.ties[since.ties..].to_vec(),
-            shares: self.shares[since.ties..].to_vec(),
+            sizes: if first { self.index.sizes(0)[..self.built as usize].into() } else { Cow::default() },
+            sketches: self.sketches.packing(since.reports),
+            ties: self.ties[since.ties..].into(),
+            shares: self.shares[since.ties..].into(),
             gone: self.gone.iter().copied().collect(),
         };
-        postcard::to_allocvec(&part).expect("origins are plain data")
+        write(&part, to)
     }
 
     /// Origins from their parts, in order; null where the bytes are none.
     pub fn from_parts<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Option<Origins> {
         let mut out = Origins { bounds: Bounds::default(), ..Origins::default() };
         for (turn, bytes) in parts.enumerate() {
-            let part: Part = postcard::from_bytes(bytes).ok()?;
+            let part: Part<'_, Packed> = postcard::from_bytes(bytes).ok()?;
             if let Some((built, carriers, names)) = part.built.filter(|_| turn == 0) {
                 out.built = part.sizes.len() as u32;
-                out.index = Index::unpacked(&built, part.sizes);
-                (out.carriers, out.names) = (carriers, names);
+                out.index = Index::unpacked(built, part.sizes.into_owned());
+                (out.carriers, out.names) = (carriers.into_owned(), names.into_owned());
             } else if turn == 0 {
                 return None;
             }
@@ -68,8 +74,8 @@ impl Origins {
             let from = out.sketches.len();
             out.numbers.extend(part.ids.into_iter().zip(from..));
             out.sketches.put(part.sketches);
-            out.ties.extend(part.ties);
-            out.shares.extend(part.shares);
+            out.ties.extend_from_slice(&part.ties);
+            out.shares.extend_from_slice(&part.shares);
             out.gone.extend(part.gone);
         }
         let all = out.sketches.len();

@@ -213,7 +213,12 @@ proptest! {
         later.rotate_left(at);
         let grown = Origins::of(built, Bounds::default(), 1);
         let mut known: Vec<Origin> = grown.rows();
-        let mut bytes = vec![grown.part(Mark::default())];
+        let put_away = |grown: &Origins, since| {
+            let mut bytes = Vec::new();
+            grown.put_away(since, &mut bytes).expect("memory takes it");
+            bytes
+        };
+        let mut bytes = vec![put_away(&grown, Mark::default())];
         for (n, sketch) in later.into_iter().enumerate() {
             let mut grown = Origins::from_parts(bytes.iter().map(Vec::as_slice)).expect("parts come back");
             let mark = grown.mark();
@@ -222,7 +227,7 @@ proptest! {
             known.retain(|o| !o.reports.iter().any(|r| r == &lost || touched.iter().any(|t| t.reports.contains(r))));
             known.extend(touched);
             prop_assert!(!grown.torn());
-            bytes.push(grown.part(mark));
+            bytes.push(put_away(&grown, mark));
         }
         let by_id = |mut rows: Vec<Origin>| { rows.sort_by(|x, y| x.id.cmp(&y.id)); rows };
         prop_assert_eq!(by_id(known), by_id(anew.rows()));
