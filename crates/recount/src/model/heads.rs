@@ -38,8 +38,8 @@ pub struct Coref {
 }
 
 /// In the order of [`Head`].
-const NAMES: [&str; 11] =
-    ["pos", "number", "verb", "rel", "name", "head", "predicate", "cue", "source", "content", "event"];
+const NAMES: [&str; 13] =
+    ["pos", "number", "verb", "rel", "name", "head", "predicate", "cue", "source", "content", "event", "party", "harm"];
 
 impl Heads {
     /// Reads and checks the file.

@@ -51,6 +51,10 @@ pub enum Head {
     Source,
     Content,
     Event,
+    /// Whether a word belongs to one who acts or to one who is acted on, whatever the deed: none, actor, target.
+    Party,
+    /// What part a word has in violence: none, perpetrator, victim, thing.
+    Harm,
 }
 
 /// Pointer heads: for a word, which word it belongs to (itself: none).

@@ -2,6 +2,7 @@
 
 use super::blame::authors;
 use super::grammar::Grammar;
+use super::learnt::complete;
 use super::recipients::direct;
 use super::sides::{counted, is};
 use super::site::site;
@@ -47,6 +48,7 @@ impl Parties {
             let before = trigger.head.checked_sub(1).filter(|b| trigger.words.contains(b));
             parties.actors.extend(before.filter(|&b| people_in_arms(grammar, b)));
         }
+        complete(grammar, trigger, &mut parties);
         parties
     }
 

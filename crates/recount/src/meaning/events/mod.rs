@@ -14,6 +14,7 @@ mod charged;
 mod company;
 mod governors;
 pub(crate) mod grammar;
+mod learnt;
 pub(crate) mod lexicon;
 mod names;
 mod recipients;

@@ -90,6 +90,10 @@ fn without_case(levels: Levels<'_>, draft: &Draft, head: TokenId) -> Option<Span
     if let Some(cue) = draft.cue.filter(|c| c.start > head.0) {
         end = end.min(cue.start);
     }
+    // "told reporters outside the clinic": where it was told hangs on the verb, whatever noun the tree puts it under.
+    for far in levels.language.children(head).filter(|c| *c > head && levels.word(*c).rel.starts_with("obl")) {
+        end = end.min(levels.language.phrase(far).start.max(head.0 + 1));
+    }
     while end > head.0 + 1 && levels.word(TokenId(end - 1)).pos == crate::language::Pos::Punct {
         end -= 1;
     }

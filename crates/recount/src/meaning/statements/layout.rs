@@ -23,7 +23,12 @@ pub(super) fn add_laid_out(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
             let said: Vec<usize> = (0..drafts.len()).filter(|d| about_same(&drafts[*d], content)).collect();
             match said[..] {
                 [] => drafts.push(Draft { source: Some(source), cue: None, ..draft(content, by) }),
-                [one] if drafts[one].source.is_none() => drafts[one].source = Some(source),
+                [one] => {
+                    let draft = &mut drafts[one];
+                    draft.source = draft.source.or(Some(source));
+                    // The mark behind a label is no word of saying.
+                    draft.cue = draft.cue.filter(|c| !c.iter().all(|t| is_mark(levels, t.0)));
+                }
                 _ => {}
             }
         } else if let Some(next) = paragraphs.get(row + 1).copied().filter(|p| !p.is_empty())

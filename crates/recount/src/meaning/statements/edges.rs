@@ -1,0 +1,184 @@
+//! Where the parts of a statement begin and end: a cue with its auxiliaries, a source with what describes it, a content to
+//! the end of its phrase.
+
+use super::links::{gap, same_sentence};
+use super::{Draft, Levels};
+use crate::language::Pos;
+use crate::span::{TokenId, Tokens};
+
+/// The longest run of words between two pieces of one content that is content too.
+const GAP: u32 = 12;
+
+/// Brings the parts of a statement to their edges.
+pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
+    whole_cue(levels, draft);
+    widen_cue(levels, draft);
+    widen_source(levels, draft);
+    close_gaps(levels, draft);
+    complete_phrases(levels, draft);
+    complete_clause(levels, draft);
+    resume_clause(levels, draft);
+}
+
+/// What a word is to the word that it only serves.
+const SERVING: [&str; 8] = ["aux", "aux:pass", "cop", "advmod", "det", "expl", "amod", "case"];
+
+/// A cue of serving words alone goes on to the word that they serve ("has" of "has learned"), and no cue ends inside a
+/// phrase that is not its own ("said at the").
+fn whole_cue(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(mut cue) = draft.cue else { return };
+    let free = |t: TokenId| !draft.source.iter().chain(&draft.content).any(|o| o.contains(t));
+    let serves = |t: TokenId| SERVING.contains(&levels.word(t).rel);
+    if cue.iter().all(serves)
+        && let Some(to) = cue.iter().map(|t| levels.word(t).head).max().filter(|t| t.0 >= cue.end)
+        && levels.sentence(to).contains(TokenId(cue.start))
+        && (cue.end..=to.0).map(TokenId).all(free)
+    {
+        cue.end = to.0 + 1;
+    }
+    let whole = cue.end;
+    while cue.len() > 1 {
+        let last = TokenId(cue.end - 1);
+        let word = levels.word(last);
+        let cut = matches!(word.rel, "case" | "det" | "amod" | "compound" | "nummod" | "nmod:poss");
+        if !(cut && word.head.0 >= whole && free(word.head)) {
+            break;
+        }
+        cue.end -= 1;
+    }
+    draft.cue = Some(cue);
+}
+
+/// A cue has its auxiliaries, negation and particle: "has not called for".
+fn widen_cue(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(mut cue) = draft.cue else { return };
+    let Some(head) = levels.head(cue) else { return };
+    let taken: Vec<Tokens> = draft.source.into_iter().chain(draft.content.iter().copied()).collect();
+    let free = |t: TokenId| !taken.iter().any(|o| o.contains(t)) && !levels.text.tokens[t.at()].quoted;
+    while let Some(before) = cue.start.checked_sub(1).map(TokenId) {
+        let word = levels.word(before);
+        let part = word.head == head && matches!(word.rel, "aux" | "aux:pass" | "cop" | "advmod");
+        if !part || !free(before) {
+            break;
+        }
+        cue.start = before.0;
+    }
+    let end = TokenId(cue.end);
+    if levels.sentence(head).contains(end) && levels.word(end).rel == "compound:prt" && free(end) {
+        cue.end += 1;
+    }
+    draft.cue = Some(cue);
+}
+
+/// A source is a whole phrase, with the titles, clauses and appositions that hang on its head.
+fn widen_source(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(source) = draft.source else { return };
+    let Some(mut head) = levels.head(source) else { return };
+    // "Retired" of "Retired General Ham": up to the noun.
+    for _ in 0..4 {
+        let word = levels.word(head);
+        let part =
+            matches!(word.rel, "det" | "amod" | "compound" | "flat" | "nummod" | "nmod:poss" | "nmod:desc" | "case");
+        let stays = draft.cue.into_iter().chain(draft.content.iter().copied()).any(|o| o.contains(word.head));
+        if !part || stays || word.head == head || !levels.sentence(head).contains(word.head) {
+            break;
+        }
+        head = word.head;
+    }
+    let mut phrase = levels.language.phrase(head);
+    let taken = draft.cue.into_iter().chain(draft.content.iter().copied());
+    for other in taken {
+        if other.overlaps(phrase) {
+            if other.start >= source.end {
+                phrase.end = phrase.end.min(other.start);
+            } else if other.end <= source.start {
+                phrase.start = phrase.start.max(other.end);
+            } else {
+                return;
+            }
+        }
+    }
+    draft.source = Some(Tokens { start: phrase.start.min(source.start), end: phrase.end.max(source.end) });
+}
+
+/// Words between two pieces of one content in one sentence that belong to neither cue nor source are content.
+fn close_gaps(levels: Levels<'_>, draft: &mut Draft) {
+    let mut joined: Vec<Tokens> = Vec::new();
+    for piece in &draft.content {
+        let between = |last: &Tokens| Tokens { start: last.end.min(piece.start), end: piece.start };
+        match joined.last_mut() {
+            Some(last)
+                if same_sentence(levels, *last, *piece)
+                    && !draft.cue.is_some_and(|c| c.overlaps(between(last)))
+                    && !draft.source.is_some_and(|s| s.overlaps(between(last)))
+                    && gap(*last, *piece) <= GAP =>
+            {
+                last.end = last.end.max(piece.end);
+            }
+            _ => joined.push(*piece),
+        }
+    }
+    draft.content = joined;
+}
+
+/// A content does not end inside a phrase: "endorsements from" goes on to what the preposition belongs to.
+fn complete_phrases(levels: Levels<'_>, draft: &mut Draft) {
+    let others: Vec<Tokens> = draft.cue.into_iter().chain(draft.source).collect();
+    let n = draft.content.len();
+    for k in 0..n {
+        let piece = draft.content[k];
+        let Some(last) = piece.end.checked_sub(1).map(TokenId) else { continue };
+        if levels.text.tokens[last.at()].quoted || levels.word(last).pos == Pos::Punct {
+            continue;
+        }
+        let sentence = levels.sentence(last);
+        let next = draft.content.get(k + 1).map_or(sentence.end, |c| c.start.min(sentence.end));
+        let stop = others.iter().map(|o| o.start).filter(|s| *s >= piece.end).min().unwrap_or(next).min(next);
+        let mut end = piece.end;
+        for t in piece.iter().rev().take(4) {
+            let word = levels.word(t);
+            if word.head.0 >= end && word.head.0 < stop && word.rel != "punct" {
+                end = levels.language.phrase(word.head).end.clamp(word.head.0 + 1, stop);
+            }
+        }
+        draft.content[k].end = end;
+    }
+}
+
+/// "According to X" reports the whole clause that it stands with, to its end.
+fn complete_clause(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(cue) = draft.cue else { return };
+    if !levels.text.word(TokenId(cue.start)).eq_ignore_ascii_case("according") {
+        return;
+    }
+    let Some(last) = draft.content.last().copied() else { return };
+    if levels.text.tokens[last.end as usize - 1].quoted {
+        return;
+    }
+    let Some(head) = levels.head(last) else { return };
+    let sentence = levels.sentence(head);
+    let others = draft.cue.into_iter().chain(draft.source).map(|o| o.start).filter(|s| *s >= last.end);
+    let stop = others.min().unwrap_or(sentence.end).min(sentence.end);
+    let end = levels.language.phrase(head).end.min(stop);
+    if let Some(piece) = draft.content.last_mut().filter(|p| p.end < end) {
+        piece.end = end;
+    }
+}
+
+/// "The rebels, he said, have fled": a content of a subject alone goes on with its verb behind the cue.
+fn resume_clause(levels: Levels<'_>, draft: &mut Draft) {
+    let (Some(cue), [piece]) = (draft.cue, &draft.content[..]) else { return };
+    let Some(subject) = levels.head(*piece).filter(|h| levels.word(*h).rel.starts_with("nsubj")) else { return };
+    let verb = levels.word(subject).head;
+    let sentence = levels.sentence(subject);
+    let behind = draft.source.map_or(cue.end, |s| s.end.max(cue.end));
+    let free = sentence.contains(verb) && verb.0 >= behind && piece.end <= cue.start;
+    if !free || levels.text.tokens[piece.start as usize].quoted {
+        return;
+    }
+    // What stands between and hangs on the cue is no content: "on Wednesday".
+    let hangs = |t: TokenId| t == verb || levels.word(t).head == verb && levels.word(t).pos != Pos::Punct;
+    let start = (behind..=verb.0).map(TokenId).find(|t| hangs(*t)).unwrap_or(verb);
+    let end = levels.language.phrase(verb).end.clamp(verb.0 + 1, sentence.end);
+    draft.content.push(Tokens { start: start.0, end });
+}
