@@ -39,7 +39,7 @@ fn lowered(text: &Text) -> Vec<Option<String>> {
 /// Decodes grammar and roles.
 pub fn words(text: &Text, model: &Model, reading: &Reading) -> (Vec<Word>, Vec<Role>) {
     let labels = Labels::of(model);
-    let words: Vec<Word> = (0..text.tokens.len().min(reading.words))
+    let mut words: Vec<Word> = (0..text.tokens.len().min(reading.words))
         .map(|w| {
             let pos = labels.pos[reading.best(w, Head::Pos).0];
             let plural = labels.plural[reading.best(w, Head::Number).0];
@@ -59,8 +59,58 @@ pub fn words(text: &Text, model: &Model, reading: &Reading) -> (Vec<Word>, Vec<R
             }
         })
         .collect();
+    count_plurals(text, model, &mut words);
+    describe_subjects(text, &mut words);
     let roles = roles(reading, &labels.role, &words);
     (words, roles)
+}
+
+/// "Two judges" are several, whatever the model says of the noun's number.
+fn count_plurals(text: &Text, model: &Model, words: &mut [Word]) {
+    for w in 1..words.len() {
+        let (counted, number) = (&words[w], &words[w - 1]);
+        let (word, before) = (text.word(TokenId::from(w)), text.word(TokenId::from(w - 1)));
+        if number.rel == "nummod"
+            && number.head.at() == w
+            && !matches!(before.to_lowercase().as_str(), "one" | "1")
+            && counted.pos == Pos::Noun
+            && counted.plural == Some(false)
+            && word.to_lowercase().strip_suffix('s').is_some_and(|stem| !stem.ends_with(['s', 'u', 'i']))
+        {
+            let plural = Some(true);
+            words[w].lemma = lemma(word, Pos::Noun, words[w].verb, plural, |s| model.knows(s));
+            words[w].plural = plural;
+        }
+    }
+}
+
+/// How far up a tree a word is looked for; deeper ones are broken.
+const REACH: usize = 200;
+
+/// "The blast, blamed on rebels, killed two": a participle between commas, behind a noun whose verb is still to come, says
+/// something of the noun.
+fn describe_subjects(text: &Text, words: &mut [Word]) {
+    for w in 2..words.len() {
+        let noun = if words[w - 2].rel == "flat" { words[w - 2].head.at().min(w - 2) } else { w - 2 };
+        let participle = words[w].pos == Pos::Verb && matches!(words[w].verb, Verb::Past | Verb::PastParticiple);
+        let verb = words[noun].head.at();
+        let waits = matches!(words[noun].pos, Pos::Noun | Pos::Propn)
+            && words[noun].rel.starts_with("nsubj")
+            && (w + 1..words.len()).contains(&verb);
+        if !participle || !waits || words[w].head.at() == noun || text.word(TokenId::from(w - 1)) != "," {
+            continue;
+        }
+        let own = words[noun + 1..verb].iter().any(|k| {
+            k.head.at() == w && (k.rel.starts_with("nsubj") || matches!(k.rel, "mark" | "aux" | "aux:pass" | "cc"))
+        });
+        let closed = (w..verb).any(|t| text.word(TokenId::from(t)) == ",");
+        // No circle: the noun does not hang on the participle.
+        let up = |t: &usize| words.get(*t).map(|k| k.head.at()).filter(|over| over != t);
+        let hangs = std::iter::successors(Some(verb), up).take(words.len().min(REACH)).any(|t| t == w);
+        if !own && closed && !hangs {
+            (words[w].head, words[w].rel) = (TokenId::from(noun), "acl");
+        }
+    }
 }
 
 /// The likeliest relation: `root` at the root and nowhere else.

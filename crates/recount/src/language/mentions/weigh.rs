@@ -126,6 +126,13 @@ pub fn weighed(text: &Text, language: &Language, model: &Model, gazetteer: &Gaze
     for (_, chance) in names.iter().zip(&mut chances).filter(|(n, _)| super::spans::is_body(text, n.tokens)) {
         bodily(chance);
     }
+    let surnames: BTreeSet<&str> =
+        names.iter().filter(|n| n.tokens.len() > 1).map(|n| text.word(TokenId(n.tokens.end - 1))).collect();
+    for (name, chance) in names.iter().zip(&mut chances) {
+        if no_person(text, language, gazetteer, name.tokens, &surnames) {
+            shifted(chance, 0, |person| person / 20.0);
+        }
+    }
     agreed(text, names, &chances)
 }
 
@@ -157,10 +164,38 @@ fn agreed(text: &Text, names: Vec<Name>, chances: &[[f32; CLASSES]]) -> Vec<Name
 /// A name that ends as only bodies' names do is that of a body, which the texts that the weights are from have too few of
 /// to show.
 fn bodily(chance: &mut [f32; CLASSES]) {
-    const ODDS: f32 = 8.0;
-    chance[1] = chance[1].max(0.05) * ODDS;
+    shifted(chance, 1, |body| body.max(0.05) * 8.0);
+}
+
+/// Another chance of one class, and the rest in proportion.
+fn shifted(chance: &mut [f32; CLASSES], class: usize, to: impl Fn(f32) -> f32) {
+    chance[class] = to(chance[class]);
     let sum: f32 = chance.iter().sum();
     chance.iter_mut().for_each(|c| *c /= sum);
+}
+
+/// Whether a single word speaks and acts without being a person: "the Kremlin", a well-known body, or a capital that
+/// nobody in the report is called by.
+fn no_person(
+    text: &Text,
+    language: &Language,
+    gazetteer: &Gazetteer,
+    tokens: Tokens,
+    surnames: &BTreeSet<&str>,
+) -> bool {
+    let word = text.word(TokenId(tokens.start));
+    if tokens.len() != 1 || surnames.contains(word) || lexicon::given_gender(&word.to_lowercase()).is_some() {
+        return false;
+    }
+    let Some(grammar) = language.words.get(tokens.start as usize) else { return false };
+    let before = tokens.start.checked_sub(1).map_or("", |t| text.word(TokenId(t)));
+    // "The Pelosi attack", "the Clintons".
+    let alone = !matches!(grammar.rel, "compound" | "flat" | "amod" | "nmod:poss") && grammar.plural != Some(true);
+    let capital = || {
+        let found = gazetteer.toponyms(word);
+        found.iter().any(|n| gazetteer.place(n.row).class == Class::Capital)
+    };
+    alone && before.eq_ignore_ascii_case("the") || lexicon::organisation(word, None).is_some() || capital()
 }
 
 /// The clues of each candidate, in order: what the weights are learnt from.

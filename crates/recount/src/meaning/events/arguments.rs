@@ -85,7 +85,8 @@ impl Parties {
                 }
                 self.targets.extend(beside.targets);
                 self.instruments.extend(beside.instruments);
-            } else {
+            } else if !grammar.kids(o).any(|k| grammar.case(k) == Some("of") && trigger.words.contains(&k)) {
+                // Not "caused a lot of damage".
                 self.targets.push(o);
             }
         }
@@ -211,6 +212,10 @@ impl Parties {
                     }
                 }
                 "nmod" | "obl" => self.oblique(grammar, trigger, k),
+                // "student kidnappings", but "army killings".
+                "compound" if suffered(grammar.lemma(noun)) && can_act(grammar, k) && !people_in_arms(grammar, k) => {
+                    self.targets.push(k);
+                }
                 "compound" | "amod" if can_act(grammar, k) && names_someone(grammar, k) => self.actors.push(k),
                 "acl" if matches!(grammar.lemma(k), "attribute" | "ascribe" | "blame") => {
                     let to = grammar.kids(k).filter(|&m| matches!(grammar.case(m), Some("to" | "on")));

@@ -28,6 +28,10 @@ const POINTED_CUE: f32 = 0.35;
 const POINTED_SOURCE: f32 = 0.35;
 /// How sure the words must be that such a cue or source runs on over.
 const RUN_FLOOR: f32 = 0.2;
+/// A cue of which the model is as sure as of this is one, whatever it makes of the content.
+const SURE_CUE: f32 = 0.9;
+/// The longest run of words between such a cue and the comma behind it: "on Wednesday".
+const ASIDE: u32 = 6;
 /// How far a cue may stand from its content, in tokens: about the window that the model reads at once.
 const REACH: u32 = 160;
 
@@ -38,6 +42,8 @@ pub(super) fn drafts(levels: Levels<'_>, spans: &mut Spans) -> Vec<Draft> {
     add_pointed_at(levels, spans);
     let spans = &*spans;
     let mut drafts = cued(levels, spans);
+    let more = asides(levels, spans, &drafts);
+    drafts.extend(more);
     for draft in drafts.iter_mut().filter(|d| d.by != ON_ITS_OWN) {
         choose_source(levels, spans, draft);
         complete(levels, draft);
@@ -145,6 +151,43 @@ fn cued(levels: Levels<'_>, spans: &Spans) -> Vec<Draft> {
     drafts
 }
 
+/// "The rebels, a spokesman said on Wednesday, have fled": a sure cue with its source between commas whose content the
+/// model is too unsure of has the rest of its sentence.
+fn asides(levels: Levels<'_>, spans: &Spans, drafts: &[Draft]) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for cue in spans.cues.iter().filter(|c| c.chance >= SURE_CUE) {
+        let sentence = levels.sentence(TokenId(cue.tokens.start));
+        let free = |d: &Draft| !d.cue.iter().chain(&d.content).any(|t| t.overlaps(sentence));
+        let source =
+            spans.sources.iter().find(|s| gap(s.tokens, cue.tokens) == 0 && sentence.contains(TokenId(s.tokens.start)));
+        let (Some(source), true) = (source, drafts.iter().all(free)) else { continue };
+        let comma = |t: u32| levels.text.word(TokenId(t)) == ",";
+        let start = source.tokens.start.min(cue.tokens.start);
+        let end = source.tokens.end.max(cue.tokens.end);
+        let quoted = (start..end).any(|t| levels.text.tokens[t as usize].quoted);
+        let Some(before) = start.checked_sub(1).filter(|t| *t > sentence.start && comma(*t) && !quoted) else {
+            continue;
+        };
+        let Some(behind) = (end..sentence.end.min(end + ASIDE)).find(|t| comma(*t)) else { continue };
+        let content = [Tokens { start: sentence.start, end: before }, Tokens { start: behind + 1, end: sentence.end }];
+        if content[1].len() < 2 || !content[1].iter().any(|t| levels.word(t).pos == Pos::Verb) {
+            continue;
+        }
+        let words = content.iter().map(|c| c.len()).sum::<usize>() as f32;
+        let shown = content.iter().flat_map(|c| c.iter()).map(|t| spans.content[t.at()]).sum::<f32>() / words;
+        out.push(Draft {
+            source: None,
+            cue: Some(cue.tokens),
+            content: content.to_vec(),
+            carried: None,
+            by: "rule/aside",
+            chance: (shown + cue.chance + 1.0) / 3.0,
+            dropped: Vec::new(),
+        });
+    }
+    out
+}
+
 /// Whether a further piece with the same cue belongs to the same act of saying. A quotation that stands as sentences of
 /// its own after an indirect statement is another one, with no cue.
 fn goes_on(levels: Levels<'_>, draft: &Draft, piece: &Piece) -> bool {
@@ -183,7 +226,12 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
         let mut score = mass;
         if same_sentence(levels, piece.tokens, cue.tokens) {
             score += SAME_SENTENCE;
-            if gap(piece.tokens, cue.tokens) <= 3 {
+            // "According to the mayor, …": the source may stand between.
+            let between = spans.sources.iter().map(|s| s.tokens).find(|s| {
+                cue.tokens.end == s.start && s.end <= piece.tokens.start
+                    || piece.tokens.end <= s.start && s.end == cue.tokens.start
+            });
+            if gap(piece.tokens, cue.tokens) <= 3 + between.map_or(0, |s| s.len() as u32) {
                 score += NEXT_TO;
             }
             if head.is_some_and(|h| cue.tokens.contains(levels.word(h).head)) {

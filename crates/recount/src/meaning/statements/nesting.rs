@@ -43,13 +43,6 @@ pub(super) fn add_according(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// The words "according to" right before a word.
-pub(super) fn according_to(levels: Levels<'_>, before: TokenId) -> Option<Tokens> {
-    let cue = Tokens { start: before.0.checked_sub(2)?, end: before.0 };
-    let is = |t: u32, word: &str| levels.text.word(TokenId(t)).eq_ignore_ascii_case(word);
-    (is(cue.start, "according") && is(cue.start + 1, "to")).then_some(cue)
-}
-
 /// "according to" someone, inside `bounds`: the clause that it hangs on.
 fn according(levels: Levels<'_>, token: TokenId, bounds: Tokens) -> Option<Draft> {
     if !levels.text.word(token).eq_ignore_ascii_case("according") {

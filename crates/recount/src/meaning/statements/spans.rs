@@ -1,6 +1,6 @@
 //! The model's words as pieces: where cues, sources and contents begin and end.
 
-use super::{Levels, nesting};
+use super::Levels;
 use crate::model::Head;
 use crate::span::{TokenId, Tokens};
 use crate::text::{Layout, Quote};
@@ -21,6 +21,8 @@ pub(super) struct Spans {
     pub cue: Vec<f32>,
     /// Probability that a word is part of a source.
     pub source: Vec<f32>,
+    /// Probability that a word is part of a content.
+    pub content: Vec<f32>,
     pub cues: Vec<Piece>,
     pub sources: Vec<Piece>,
     pub contents: Vec<Piece>,
@@ -53,8 +55,7 @@ pub(super) fn spans(levels: Levels<'_>) -> Spans {
     let content = chances(levels, Head::Content);
     let mut states = best_path(&content, &CONTENT);
     // A word has one part: the cue clause and the source are no content.
-    let (mut cues, sources) = (best_path(&cue, &CUE), best_path(&source, &SOURCE));
-    mark_according(levels, &cue, &sources, &mut cues);
+    let (cues, sources) = (best_path(&cue, &CUE), best_path(&source, &SOURCE));
     for t in 0..states.len() {
         let other = (1.0 - cue[t][0]).max(1.0 - source[t][0]);
         if states[t] != 0 && (cues[t] != 0 || sources[t] != 0) && other > 1.0 - content[t][0] {
@@ -70,19 +71,10 @@ pub(super) fn spans(levels: Levels<'_>) -> Spans {
     Spans {
         cue: part(&cue),
         source: part(&source),
+        content: part(&content),
         cues: pieces(&cues, &cue, |t| sentence(t) != sentence(t - 1)),
         sources: pieces(&sources, &source, |t| sentence(t) != sentence(t - 1)),
         contents: pieces(&states, &content, |t| parts_paragraphs(levels, TokenId::from(t))),
-    }
-}
-
-/// "According to" is a cue before a source, or where the model is half sure of it; not so in "according to plan".
-fn mark_according(levels: Levels<'_>, cue: &Chances, sources: &[u8], cues: &mut [u8]) {
-    for t in 2..sources.len() {
-        let source = sources[t..].iter().take(2).any(|s| *s != 0);
-        if (source || 1.0 - cue[t - 2][0] >= 0.3) && nesting::according_to(levels, TokenId::from(t)).is_some() {
-            (cues[t - 2], cues[t - 1]) = (1, 2);
-        }
     }
 }
 
