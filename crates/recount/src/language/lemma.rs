@@ -66,6 +66,13 @@ pub fn lemma(word: &str, pos: Pos, verb: Verb, plural: Option<bool>, known: impl
     }
 }
 
+/// Whether a noun is written as a plural: with an *-s* behind an English word.
+pub fn written_plural(word: &str, known: impl Fn(&str) -> bool) -> bool {
+    let lower = word.to_lowercase();
+    let stem = regular_noun(&lower, false, &known);
+    lower.ends_with('s') && stem != lower && known(&stem)
+}
+
 fn regular_verb(word: &str, known: impl Fn(&str) -> bool) -> String {
     if !word.is_ascii() || word.len() < 4 {
         return word.into();

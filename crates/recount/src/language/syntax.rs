@@ -1,6 +1,6 @@
 //! Parts of speech, dependencies and semantic roles, decoded from the model's scores.
 
-use super::lemma::lemma;
+use super::lemma::{lemma, written_plural};
 use super::{Mention, Pos, Role, RoleLabel, Verb, Word};
 use crate::model::{Head, Input, Model, Reading};
 use crate::span::{MentionId, TokenId, Tokens};
@@ -59,30 +59,83 @@ pub fn words(text: &Text, model: &Model, reading: &Reading) -> (Vec<Word>, Vec<R
             }
         })
         .collect();
-    count_plurals(text, model, &mut words);
+    show_plurals(text, model, &mut words);
+    list_appositions(text, &mut words);
+    fit_relations(text, &mut words);
     describe_subjects(text, &mut words);
     let roles = roles(reading, &labels.role, &words);
     (words, roles)
 }
 
-/// "Two judges" are several, whatever the model says of the noun's number.
-fn count_plurals(text: &Text, model: &Model, words: &mut [Word]) {
-    for w in 1..words.len() {
-        let (counted, number) = (&words[w], &words[w - 1]);
-        let (word, before) = (text.word(TokenId::from(w)), text.word(TokenId::from(w - 1)));
-        if number.rel == "nummod"
-            && number.head.at() == w
-            && !matches!(before.to_lowercase().as_str(), "one" | "1")
-            && counted.pos == Pos::Noun
-            && counted.plural == Some(false)
-            && word.to_lowercase().strip_suffix('s').is_some_and(|stem| !stem.ends_with(['s', 'u', 'i']))
-        {
-            let plural = Some(true);
-            words[w].lemma = lemma(word, Pos::Noun, words[w].verb, plural, |s| model.knows(s));
-            words[w].plural = plural;
+/// What is written as a plural is several, whatever the model says of its number: "rebels", "two judges".
+fn show_plurals(text: &Text, model: &Model, words: &mut [Word]) {
+    for w in 0..words.len() {
+        if words[w].pos != Pos::Noun || words[w].plural != Some(false) {
+            continue;
+        }
+        let word = text.word(TokenId::from(w));
+        let before = w.checked_sub(1).map_or(String::new(), |b| text.word(TokenId::from(b)).to_lowercase());
+        let one = matches!(before.as_str(), "a" | "an" | "one" | "each" | "every" | "another");
+        if !one && written_plural(word, |s| model.knows(s)) {
+            words[w].plural = Some(true);
+            words[w].lemma = lemma(word, Pos::Noun, words[w].verb, Some(true), |s| model.knows(s));
         }
     }
 }
+
+/// "A nurse, her husband and their children": what stands before "and" without a comma is one of a list, not another name
+/// for the first.
+fn list_appositions(text: &Text, words: &mut [Word]) {
+    for w in 0..words.len() {
+        if words[w].rel != "appos" {
+            continue;
+        }
+        let first = words[w].head.at();
+        let comma = |t: usize| text.word(TokenId::from(t)) == ",";
+        let last = (w + 1..words.len().min(w + LIST)).find(|z| words[*z].rel == "conj" && words[*z].head.at() == first);
+        let Some(last) = last.filter(|_| first < w) else { continue };
+        let and = (w + 1..last).any(|t| words[t].rel == "cc" && words[t].head.at() == last);
+        if and && !(w..last).any(comma) && (first..w).any(comma) {
+            words[w].rel = "conj";
+        }
+    }
+}
+
+/// Relations that parts of speech rule out: an adjective or possessive right before its noun is no subject of it, and "law"
+/// in "son-in-law" hangs on the son.
+fn fit_relations(text: &Text, words: &mut [Word]) {
+    for w in 0..words.len() {
+        let word = |t: usize| text.word(TokenId::from(t));
+        let head = words[w].head.at();
+        let next = head == w + 1 && matches!(words[head].pos, Pos::Noun | Pos::Propn);
+        if next && words[w].rel.starts_with("nsubj") {
+            match words[w].pos {
+                Pos::Adj => words[w].rel = "amod",
+                Pos::Pron
+                    if matches!(word(w).to_lowercase().as_str(), "its" | "his" | "her" | "their" | "our" | "my") =>
+                {
+                    words[w].rel = "nmod:poss";
+                }
+                _ => {}
+            }
+        }
+        // "The minister, Ida Berg, said": an apposition has no subject, it stands behind one.
+        if words[w].rel == "appos" && words[head].pos == Pos::Verb && w > 1 && word(w - 1) == "," {
+            let subject = (w.saturating_sub(LIST)..w - 1).rev().find(|n| words[*n].rel.starts_with("nsubj"));
+            if let Some(n) = subject.filter(|n| words[*n].head.at() == w || words[*n].head.at() == head) {
+                words[n].head = TokenId::from(head);
+                words[w].head = TokenId::from(n);
+            }
+        }
+        let in_law = w >= 4 && word(w) == "law" && word(w - 1) == "-" && word(w - 2) == "in" && word(w - 3) == "-";
+        if in_law && words[w - 4].pos == Pos::Noun && words[w - 4].head.at() != w {
+            (words[w].head, words[w].rel) = (TokenId::from(w - 4), "nmod");
+        }
+    }
+}
+
+/// The most words between two in a list.
+const LIST: usize = 12;
 
 /// How far up a tree a word is looked for; deeper ones are broken.
 const REACH: usize = 200;

@@ -242,7 +242,8 @@ impl State<'_> {
                 && cluster.kind != Some(Kind::Person)
                 && cluster.names.iter().any(|n| n.len() > 1 && n.iter().any(|w| w.to_lowercase() == m.lemma));
             Some(match () {
-                () if m.given == Given::New => (-4.0, "model/coreference"),
+                // "A specialist" brings in another, whatever the model thinks.
+                () if m.given == Given::New => (-5.5, "model/coreference"),
                 () if in_name && !abroad && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
                 () if titled && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/role"),
                 () if same_noun == Some(true) => {

@@ -67,7 +67,31 @@ fn reach(language: &Language, head: TokenId, appositions: bool) -> Tokens {
             break;
         }
     }
+    tokens.start = with_bounds(language, tokens);
     trim(language, tokens, head)
+}
+
+/// Where a phrase begins with what bounds its number: "at least", "more than", "up to".
+fn with_bounds(language: &Language, tokens: Tokens) -> u32 {
+    const BOUNDS: [&[&str]; 10] = [
+        &["at", "least"],
+        &["at", "most"],
+        &["more", "than"],
+        &["less", "than"],
+        &["fewer", "than"],
+        &["up", "to"],
+        &["as", "many", "as"],
+        &["as", "few", "as"],
+        &["nearly"],
+        &["almost"],
+    ];
+    let first = (tokens.start..tokens.end).take(4).find(|t| language.words[*t as usize].pos == Pos::Num);
+    let Some(first) = first else { return tokens.start };
+    let starts = |bound: &&[&str]| {
+        let n = bound.len() as u32;
+        first >= n && bound.iter().zip(first - n..).all(|(b, t)| language.words[t as usize].lemma == **b)
+    };
+    BOUNDS.iter().find(|b| starts(b)).map_or(tokens.start, |b| tokens.start.min(first - b.len() as u32))
 }
 
 /// Without punctuation at the ends.

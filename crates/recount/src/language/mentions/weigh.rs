@@ -11,6 +11,7 @@ use super::super::{Language, Pos, entities::lexicon};
 use super::kinds;
 use super::names::{KINDS, Name};
 use crate::gazetteer::{Class, Gazetteer};
+use crate::language::Kind;
 use crate::model::{Head, Model};
 use crate::span::{TokenId, Tokens};
 use crate::text::Text;
@@ -126,11 +127,20 @@ pub fn weighed(text: &Text, language: &Language, model: &Model, gazetteer: &Gaze
     for (_, chance) in names.iter().zip(&mut chances).filter(|(n, _)| super::spans::is_body(text, n.tokens)) {
         bodily(chance);
     }
-    let surnames: BTreeSet<&str> =
-        names.iter().filter(|n| n.tokens.len() > 1).map(|n| text.word(TokenId(n.tokens.end - 1))).collect();
+    let last = |n: &Name| text.word(TokenId(n.tokens.end - 1));
+    let surnames: BTreeSet<&str> = names.iter().filter(|n| n.tokens.len() > 1).map(last).collect();
+    let sure = |(n, chance): &(&Name, &[f32; CLASSES])| n.tokens.len() == 1 && chance[CLASSES - 1] < 0.15;
+    let alone: BTreeSet<&str> = names.iter().zip(&chances).filter(sure).map(|(n, _)| last(n)).collect();
     for (name, chance) in names.iter().zip(&mut chances) {
-        if no_person(text, language, gazetteer, name.tokens, &surnames) {
-            shifted(chance, 0, |person| person / 20.0);
+        if name.tokens.len() > 1 && alone.contains(last(name)) {
+            // "Kassym-Jomart Tokayev" where the report goes on with "Tokayev".
+            chance[CLASSES - 1] *= 0.3;
+        }
+        let Some(kind) = no_person(text, language, gazetteer, name.tokens, &surnames) else { continue };
+        impersonal(chance, kind);
+        if language.reading.chance(name.tokens.start as usize, Head::Pos, Pos::Propn as usize) > 0.8 {
+            // A proper noun of which the model does not know the kind.
+            chance[CLASSES - 1] *= 0.5;
         }
     }
     agreed(text, names, &chances)
@@ -164,38 +174,45 @@ fn agreed(text: &Text, names: Vec<Name>, chances: &[[f32; CLASSES]]) -> Vec<Name
 /// A name that ends as only bodies' names do is that of a body, which the texts that the weights are from have too few of
 /// to show.
 fn bodily(chance: &mut [f32; CLASSES]) {
-    shifted(chance, 1, |body| body.max(0.05) * 8.0);
-}
-
-/// Another chance of one class, and the rest in proportion.
-fn shifted(chance: &mut [f32; CLASSES], class: usize, to: impl Fn(f32) -> f32) {
-    chance[class] = to(chance[class]);
+    const ODDS: f32 = 8.0;
+    chance[1] = chance[1].max(0.05) * ODDS;
     let sum: f32 = chance.iter().sum();
     chance.iter_mut().for_each(|c| *c /= sum);
 }
 
-/// Whether a single word speaks and acts without being a person: "the Kremlin", a well-known body, or a capital that
-/// nobody in the report is called by.
+/// What spoke for a person speaks for another kind of name.
+fn impersonal(chance: &mut [f32; CLASSES], kind: Kind) {
+    const LEFT: f32 = 0.05;
+    let moved = chance[0] * (1.0 - LEFT);
+    chance[0] -= moved;
+    chance[KINDS.iter().position(|k| *k == kind).unwrap_or(CLASSES - 2)] += moved;
+}
+
+/// What a single word is that speaks and acts without being a person: "the Kremlin", a well-known body, or a country or
+/// capital that nobody in the report is called by.
 fn no_person(
     text: &Text,
     language: &Language,
     gazetteer: &Gazetteer,
     tokens: Tokens,
     surnames: &BTreeSet<&str>,
-) -> bool {
+) -> Option<Kind> {
     let word = text.word(TokenId(tokens.start));
     if tokens.len() != 1 || surnames.contains(word) || lexicon::given_gender(&word.to_lowercase()).is_some() {
-        return false;
+        return None;
     }
-    let Some(grammar) = language.words.get(tokens.start as usize) else { return false };
+    let grammar = language.words.get(tokens.start as usize)?;
     let before = tokens.start.checked_sub(1).map_or("", |t| text.word(TokenId(t)));
+    if lexicon::organisation(word, None).is_some() || lexicon::seat(word).is_some() {
+        return Some(Kind::Organisation);
+    }
+    let state = |n: &crate::gazetteer::Naming| matches!(gazetteer.place(n.row).class, Class::Country | Class::Capital);
+    if gazetteer.toponyms(word).iter().any(state) {
+        return Some(Kind::Place);
+    }
     // "The Pelosi attack", "the Clintons".
     let alone = !matches!(grammar.rel, "compound" | "flat" | "amod" | "nmod:poss") && grammar.plural != Some(true);
-    let capital = || {
-        let found = gazetteer.toponyms(word);
-        found.iter().any(|n| gazetteer.place(n.row).class == Class::Capital)
-    };
-    alone && before.eq_ignore_ascii_case("the") || lexicon::organisation(word, None).is_some() || capital()
+    (alone && before.eq_ignore_ascii_case("the")).then_some(Kind::Organisation)
 }
 
 /// The clues of each candidate, in order: what the weights are learnt from.

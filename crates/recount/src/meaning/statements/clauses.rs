@@ -14,7 +14,7 @@ const OWN_VOICE: &str = "i we you it this that these those which what one nobody
 const MODALS: [&str; 8] = ["would", "could", "can", "may", "might", "should", "must", "will"];
 
 /// What is said by nobody in particular.
-const TALK: [&str; 7] = ["talk", "rumour", "rumor", "speculation", "gossip", "whisper", "hearsay"];
+pub(super) const TALK: [&str; 7] = ["talk", "rumour", "rumor", "speculation", "gossip", "whisper", "hearsay"];
 
 /// Adds what the grammar shows in the report's own voice wherever the model read no statement.
 pub(super) fn add_clauses(levels: Levels<'_>, drafts: &mut Vec<Draft>) {

@@ -1,6 +1,7 @@
 //! Where the parts of a statement begin and end: a cue with its auxiliaries, a source with what describes it, a content to
 //! the end of its phrase.
 
+use super::clauses::TALK;
 use super::links::{gap, same_sentence};
 use super::{Draft, Levels};
 use crate::language::Pos;
@@ -11,6 +12,7 @@ const GAP: u32 = 12;
 
 /// Brings the parts of a statement to their edges.
 pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
+    talk_is_no_source(levels, draft);
     whole_cue(levels, draft);
     widen_cue(levels, draft);
     widen_source(levels, draft);
@@ -18,6 +20,21 @@ pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
     complete_phrases(levels, draft);
     complete_clause(levels, draft);
     resume_clause(levels, draft);
+}
+
+/// "There was talk of hundreds": nobody is named by "talk"; it is the cue.
+fn talk_is_no_source(levels: Levels<'_>, draft: &mut Draft) {
+    let (Some(cue), Some(source)) = (draft.cue, draft.source) else { return };
+    let talk = levels.head(source).is_some_and(|h| TALK.contains(&levels.word(h).lemma.as_str()));
+    if !talk || gap(cue, source) > 1 {
+        return;
+    }
+    let (start, mut end) = (cue.start.min(source.start), cue.end.max(source.end));
+    if let Some(content) = draft.content.first().filter(|c| end <= c.start && c.start <= end + 1) {
+        end = content.start;
+    }
+    draft.cue = Some(Tokens { start, end });
+    draft.source = None;
 }
 
 /// What a word is to the word that it only serves.

@@ -26,6 +26,7 @@ pub(super) fn add_laid_out(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
                 [one] => {
                     let draft = &mut drafts[one];
                     draft.source = draft.source.or(Some(source));
+                    draft.content = vec![content];
                     // The mark behind a label is no word of saying.
                     draft.cue = draft.cue.filter(|c| !c.iter().all(|t| is_mark(levels, t.0)));
                 }

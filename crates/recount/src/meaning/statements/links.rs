@@ -213,18 +213,33 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
         if cue.tokens.start > piece.tokens.end + REACH {
             break;
         }
-        let mass = mass(levels, Pointer::ContentCue, piece.tokens, cue.tokens);
+        let mut mass = mass(levels, Pointer::ContentCue, piece.tokens, cue.tokens);
         if piece.tokens.overlaps(cue.tokens) && mass < 0.5 {
             continue;
         }
+        let near = same_sentence(levels, piece.tokens, cue.tokens);
         // Only a quotation goes on over the sentence of its cue.
         let quoted = levels.text.tokens[piece.tokens.start as usize].quoted
             || levels.text.tokens[piece.tokens.end as usize - 1].quoted;
-        if !quoted && !same_sentence(levels, piece.tokens, cue.tokens) && mass < UNQUOTED_FAR {
+        if !quoted && !near && mass < UNQUOTED_FAR {
             continue;
         }
+        if !quoted {
+            // Pointers take a cue for another of the same words; the nearer one is meant.
+            let twins = spans.cues[first..].iter().filter(|c| {
+                let same = words(levels, c.tokens).eq_ignore_ascii_case(words(levels, cue.tokens));
+                same && same_sentence(levels, piece.tokens, c.tokens) != near
+            });
+            let there =
+                twins.map(|c| self::mass(levels, Pointer::ContentCue, piece.tokens, c.tokens)).reduce(|a, b| a + b);
+            match there {
+                Some(_) if !near => continue,
+                Some(more) => mass += more,
+                None => {}
+            }
+        }
         let mut score = mass;
-        if same_sentence(levels, piece.tokens, cue.tokens) {
+        if near {
             score += SAME_SENTENCE;
             // "According to the mayor, …": the source may stand between.
             let between = spans.sources.iter().map(|s| s.tokens).find(|s| {
