@@ -127,6 +127,15 @@ fn fit_relations(text: &Text, words: &mut [Word]) {
                 words[w].head = TokenId::from(n);
             }
         }
+        // "The president of Kazakhstan, Kassym-Jomart Tokayev": what "of" brings in belongs to the noun before it.
+        if words[w].rel == "nmod" && head > w {
+            let of = (w.saturating_sub(LIST)..w).rev().find(|c| words[*c].rel == "case" && words[*c].head.at() == w);
+            let noun = of.filter(|c| *c > 0 && word(*c).eq_ignore_ascii_case("of")).map(|c| c - 1);
+            let noun = noun.filter(|n| matches!(words[*n].pos, Pos::Noun | Pos::Propn) && !hangs(words, *n, w));
+            if let Some(n) = noun {
+                words[w].head = TokenId::from(n);
+            }
+        }
         let in_law = w >= 4 && word(w) == "law" && word(w - 1) == "-" && word(w - 2) == "in" && word(w - 3) == "-";
         if in_law && words[w - 4].pos == Pos::Noun && words[w - 4].head.at() != w {
             (words[w].head, words[w].rel) = (TokenId::from(w - 4), "nmod");
@@ -139,6 +148,12 @@ const LIST: usize = 12;
 
 /// How far up a tree a word is looked for; deeper ones are broken.
 const REACH: usize = 200;
+
+/// Whether a word is another or hangs on it, however far up: what must not be tied to it, or the tree would go round.
+fn hangs(words: &[Word], from: usize, on: usize) -> bool {
+    let up = |t: &usize| words.get(*t).map(|k| k.head.at()).filter(|over| over != t);
+    std::iter::successors(Some(from), up).take(REACH).any(|t| t == on)
+}
 
 /// "The blast, blamed on rebels, killed two": a participle between commas, behind a noun whose verb is still to come, says
 /// something of the noun.
@@ -157,10 +172,7 @@ fn describe_subjects(text: &Text, words: &mut [Word]) {
             k.head.at() == w && (k.rel.starts_with("nsubj") || matches!(k.rel, "mark" | "aux" | "aux:pass" | "cc"))
         });
         let closed = (w..verb).any(|t| text.word(TokenId::from(t)) == ",");
-        // No circle: the noun does not hang on the participle.
-        let up = |t: &usize| words.get(*t).map(|k| k.head.at()).filter(|over| over != t);
-        let hangs = std::iter::successors(Some(verb), up).take(words.len().min(REACH)).any(|t| t == w);
-        if !own && closed && !hangs {
+        if !own && closed && !hangs(words, verb, w) {
             (words[w].head, words[w].rel) = (TokenId::from(noun), "acl");
         }
     }

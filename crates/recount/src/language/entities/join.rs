@@ -113,7 +113,11 @@ impl State<'_> {
                 let other = &self.mentions[*j];
                 other.form == Form::Nominal && other.kind == Kind::Person && self.home[*j] != usize::MAX
             };
-            let described = row.filter(person).or_else(|| self.over_apposition(m.head).into_iter().find(person));
+            // "A specialist at the institute, the German Maximilian Hess".
+            let before = |k: &TokenId| k.0 < m.head.0 && tree.is(*k, &["appos"]);
+            let led_by = || tree.kids(m.head).filter(before).find_map(|k| self.row_at[k.at()].filter(person));
+            let described =
+                row.filter(person).or_else(|| self.over_apposition(m.head).into_iter().find(person)).or_else(led_by);
             if let Some(cluster) = described.map(|j| self.home[j]).filter(|c| *c != usize::MAX)
                 && self.clusters[cluster].members.len() == 1
             {

@@ -49,6 +49,9 @@ pub(super) fn drafts(levels: Levels<'_>, spans: &mut Spans) -> Vec<Draft> {
         complete(levels, draft);
         edges::settle(levels, draft);
     }
+    // "The number is unknown": nobody says so.
+    let state = |d: &Draft| d.cue.and_then(|c| levels.head(c)).is_some_and(|h| levels.word(h).pos == Pos::Adj);
+    drafts.retain(|d| d.source.is_some() || !state(d));
     drafts.retain(|d| d.by == ON_ITS_OWN || (d.cue.is_some() || d.source.is_some()) && d.chance >= FLOOR);
     drafts
 }
