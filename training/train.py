@@ -81,7 +81,7 @@ def main():
     if args.begin:
         begun = torch.load(args.begin, map_location="cpu")
         model.load_state_dict(begun["model"], strict=False)
-        before = begun["step"]
+        before = begun["step"] + (begun.get("before") or 0)
     model.to(device)
     teacher = None
     if args.teacher:
