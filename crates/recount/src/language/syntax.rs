@@ -120,7 +120,7 @@ fn fit_relations(text: &Text, words: &mut [Word]) {
             }
         }
         // "The minister, Ida Berg, said": an apposition has no subject, it stands behind one.
-        if words[w].rel == "appos" && words[head].pos == Pos::Verb && w > 1 && word(w - 1) == "," {
+        if words[w].rel == "appos" && words[head].pos == Pos::Verb && head > w && w > 1 && word(w - 1) == "," {
             let subject = (w.saturating_sub(LIST)..w - 1).rev().find(|n| words[*n].rel.starts_with("nsubj"));
             if let Some(n) = subject.filter(|n| words[*n].head.at() == w || words[*n].head.at() == head) {
                 words[n].head = TokenId::from(head);
