@@ -67,6 +67,11 @@ fn reach(language: &Language, head: TokenId, appositions: bool) -> Tokens {
             break;
         }
     }
+    // Whatever the tree says: what the noun hangs on is not part of its phrase.
+    let over = language.words[head.at()].head;
+    if over > head {
+        tokens.end = tokens.end.min(over.0);
+    }
     tokens.start = with_bounds(language, tokens);
     trim(language, tokens, head)
 }
