@@ -69,16 +69,16 @@ pub fn words(text: &Text, model: &Model, reading: &Reading) -> (Vec<Word>, Vec<R
 
 /// What is written as a plural is several, whatever the model says of its number: "rebels", "two judges".
 fn show_plurals(text: &Text, model: &Model, words: &mut [Word]) {
-    for w in 0..words.len() {
-        if words[w].pos != Pos::Noun || words[w].plural != Some(false) {
+    for (w, noun) in words.iter_mut().enumerate() {
+        if noun.pos != Pos::Noun || noun.plural != Some(false) {
             continue;
         }
         let word = text.word(TokenId::from(w));
         let before = w.checked_sub(1).map_or(String::new(), |b| text.word(TokenId::from(b)).to_lowercase());
         let one = matches!(before.as_str(), "a" | "an" | "one" | "each" | "every" | "another");
         if !one && written_plural(word, |s| model.knows(s)) {
-            words[w].plural = Some(true);
-            words[w].lemma = lemma(word, Pos::Noun, words[w].verb, Some(true), |s| model.knows(s));
+            noun.plural = Some(true);
+            noun.lemma = lemma(word, Pos::Noun, noun.verb, Some(true), |s| model.knows(s));
         }
     }
 }
