@@ -37,7 +37,7 @@ const KEPT: &str = "CREATE TABLE IF NOT EXISTS kept (
 )";
 
 /// The form of the parts: another number where programs cannot read one another's.
-const FORM: &str = "1";
+const FORM: &str = "2";
 
 fn keep(sql: &Connection, kept: &[Kept]) -> rusqlite::Result<()> {
     for k in kept {

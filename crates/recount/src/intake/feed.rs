@@ -62,6 +62,10 @@ fn character_set(bytes: &[u8]) -> Option<&str> {
 
 /// A feed without its XML declarations: some have one behind an empty line, and some two.
 fn without_declarations(text: &str) -> Cow<'_, str> {
+    // JSON may quote one.
+    if !text.trim_start().starts_with('<') {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::new();
     let (mut kept, mut at) = (0, 0);
     while let Some(next) = text[at..].find('<').map(|n| at + n) {
@@ -223,6 +227,8 @@ mod tests {
         assert_eq!(title(rss(declared, declared, "Café").as_bytes()), "Café");
         let quoted = rss("", "", "<![CDATA[What <?xml version='1.0'?> means]]>");
         assert_eq!(without_declarations(&quoted), quoted);
+        let json = r#"{"items": [{"content_html": "<p>What <?xml version='1.0'?> means"}]}"#;
+        assert_eq!(without_declarations(json), json);
     }
 
     #[test]
