@@ -1,6 +1,7 @@
 //! `xtask bench`: speed, start and memory of the whole program on the development texts.
 
 mod adding;
+mod aside;
 mod clock;
 mod collection;
 mod intake;

@@ -21,6 +21,8 @@ pub struct Entry {
     pub authors: Vec<String>,
     /// Full text, else the summary; as HTML or as plain text.
     body: Option<Body>,
+    /// What the user should know about how the feed was read.
+    notes: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -44,11 +46,11 @@ pub fn feed(bytes: &[u8]) -> Result<Vec<Entry>> {
     // Ids that are made up must not be random: the same feed gives the same ids.
     let parser = feed_rs::parser::Builder::new().id_generator(|_, _, _| String::new()).build();
     // Text by now, whatever the feed says of its bytes: the parser must not change its mind in the middle.
-    let text = decode::plain(bytes, character_set(bytes))?.text;
-    let feed = parser.parse(without_declarations(&text).as_bytes()).map_err(|e| Error::Feed(e.to_string()))?;
+    let decoded = decode::plain(bytes, character_set(bytes))?;
+    let feed = parser.parse(without_declarations(&decoded.text).as_bytes()).map_err(|e| Error::Feed(e.to_string()))?;
     let outlet = feed.title.as_ref().and_then(words_of);
     let entries = feed.entries.into_iter().enumerate();
-    Ok(entries.map(|(i, item)| entry(i + 1, item, outlet.clone())).collect())
+    Ok(entries.map(|(i, item)| Entry { notes: decoded.notes.clone(), ..entry(i + 1, item, outlet.clone()) }).collect())
 }
 
 /// The character set that a feed's XML declaration names.
@@ -123,6 +125,7 @@ fn entry(number: usize, item: Item, outlet: Option<String>) -> Entry {
             .filter_map(|a| folded(a.name.as_deref()?.trim().trim_matches(['(', ')'])))
             .collect(),
         body: content.or(summary).or(described),
+        notes: Vec::new(),
     }
 }
 
@@ -159,7 +162,8 @@ impl Entry {
             return Err(Error::Input("it has no text".to_owned()));
         }
         super::worded(&text)?;
-        let notes = if body.summary { vec!["the feed gives only a summary".to_owned()] } else { Vec::new() };
+        let mut notes = self.notes.clone();
+        notes.extend(body.summary.then(|| "the feed gives only a summary".to_owned()));
         let here = Source {
             id: self.id.as_deref().or(source.id),
             uri: self.uri.as_deref().or(source.uri),

@@ -2,6 +2,7 @@
 
 pub mod entities;
 mod lemma;
+mod mend;
 pub mod mentions;
 pub mod syntax;
 

@@ -1,6 +1,7 @@
 //! Parts of speech, dependencies and semantic roles, decoded from the model's scores.
 
-use super::lemma::{lemma, written_plural};
+use super::lemma::lemma;
+use super::mend::mend;
 use super::{Mention, Pos, Role, RoleLabel, Verb, Word};
 use crate::model::{Head, Input, Model, Reading};
 use crate::span::{MentionId, TokenId, Tokens};
@@ -59,123 +60,9 @@ pub fn words(text: &Text, model: &Model, reading: &Reading) -> (Vec<Word>, Vec<R
             }
         })
         .collect();
-    show_plurals(text, model, &mut words);
-    list_appositions(text, &mut words);
-    fit_relations(text, &mut words);
-    describe_subjects(text, &mut words);
+    mend(text, model, &mut words);
     let roles = roles(reading, &labels.role, &words);
     (words, roles)
-}
-
-/// What is written as a plural is several, whatever the model says of its number: "rebels", "two judges".
-fn show_plurals(text: &Text, model: &Model, words: &mut [Word]) {
-    for (w, noun) in words.iter_mut().enumerate() {
-        if noun.pos != Pos::Noun || noun.plural != Some(false) {
-            continue;
-        }
-        let word = text.word(TokenId::from(w));
-        let before = w.checked_sub(1).map_or(String::new(), |b| text.word(TokenId::from(b)).to_lowercase());
-        let one = matches!(before.as_str(), "a" | "an" | "one" | "each" | "every" | "another");
-        if !one && written_plural(word, |s| model.knows(s)) {
-            noun.plural = Some(true);
-            noun.lemma = lemma(word, Pos::Noun, noun.verb, Some(true), |s| model.knows(s));
-        }
-    }
-}
-
-/// "A nurse, her husband and their children": what stands before "and" without a comma is one of a list, not another name
-/// for the first.
-fn list_appositions(text: &Text, words: &mut [Word]) {
-    for w in 0..words.len() {
-        if words[w].rel != "appos" {
-            continue;
-        }
-        let first = words[w].head.at();
-        let comma = |t: usize| text.word(TokenId::from(t)) == ",";
-        let last = (w + 1..words.len().min(w + LIST)).find(|z| words[*z].rel == "conj" && words[*z].head.at() == first);
-        let Some(last) = last.filter(|_| first < w) else { continue };
-        let and = (w + 1..last).any(|t| words[t].rel == "cc" && words[t].head.at() == last);
-        if and && !(w..last).any(comma) && (first..w).any(comma) {
-            words[w].rel = "conj";
-        }
-    }
-}
-
-/// Relations that parts of speech rule out: an adjective or possessive right before its noun is no subject of it, and "law"
-/// in "son-in-law" hangs on the son.
-fn fit_relations(text: &Text, words: &mut [Word]) {
-    for w in 0..words.len() {
-        let word = |t: usize| text.word(TokenId::from(t));
-        let head = words[w].head.at();
-        let next = head == w + 1 && matches!(words[head].pos, Pos::Noun | Pos::Propn);
-        if next && words[w].rel.starts_with("nsubj") {
-            match words[w].pos {
-                Pos::Adj => words[w].rel = "amod",
-                Pos::Pron
-                    if matches!(word(w).to_lowercase().as_str(), "its" | "his" | "her" | "their" | "our" | "my") =>
-                {
-                    words[w].rel = "nmod:poss";
-                }
-                _ => {}
-            }
-        }
-        // "The minister, Ida Berg, said": an apposition has no subject, it stands behind one.
-        if words[w].rel == "appos" && words[head].pos == Pos::Verb && head > w && w > 1 && word(w - 1) == "," {
-            let subject = (w.saturating_sub(LIST)..w - 1).rev().find(|n| words[*n].rel.starts_with("nsubj"));
-            if let Some(n) = subject.filter(|n| words[*n].head.at() == w || words[*n].head.at() == head) {
-                words[n].head = TokenId::from(head);
-                words[w].head = TokenId::from(n);
-            }
-        }
-        // "The president of Kazakhstan, Kassym-Jomart Tokayev": what "of" brings in belongs to the noun before it.
-        if words[w].rel == "nmod" && head > w {
-            let of = (w.saturating_sub(LIST)..w).rev().find(|c| words[*c].rel == "case" && words[*c].head.at() == w);
-            let noun = of.filter(|c| *c > 0 && word(*c).eq_ignore_ascii_case("of")).map(|c| c - 1);
-            let noun = noun.filter(|n| matches!(words[*n].pos, Pos::Noun | Pos::Propn) && !hangs(words, *n, w));
-            if let Some(n) = noun {
-                words[w].head = TokenId::from(n);
-            }
-        }
-        let in_law = w >= 4 && word(w) == "law" && word(w - 1) == "-" && word(w - 2) == "in" && word(w - 3) == "-";
-        if in_law && words[w - 4].pos == Pos::Noun && words[w - 4].head.at() != w {
-            (words[w].head, words[w].rel) = (TokenId::from(w - 4), "nmod");
-        }
-    }
-}
-
-/// The most words between two in a list.
-const LIST: usize = 12;
-
-/// How far up a tree a word is looked for; deeper ones are broken.
-const REACH: usize = 200;
-
-/// Whether a word is another or hangs on it, however far up: what must not be tied to it, or the tree would go round.
-fn hangs(words: &[Word], from: usize, on: usize) -> bool {
-    let up = |t: &usize| words.get(*t).map(|k| k.head.at()).filter(|over| over != t);
-    std::iter::successors(Some(from), up).take(REACH).any(|t| t == on)
-}
-
-/// "The blast, blamed on rebels, killed two": a participle between commas, behind a noun whose verb is still to come, says
-/// something of the noun.
-fn describe_subjects(text: &Text, words: &mut [Word]) {
-    for w in 2..words.len() {
-        let noun = if words[w - 2].rel == "flat" { words[w - 2].head.at().min(w - 2) } else { w - 2 };
-        let participle = words[w].pos == Pos::Verb && matches!(words[w].verb, Verb::Past | Verb::PastParticiple);
-        let verb = words[noun].head.at();
-        let waits = matches!(words[noun].pos, Pos::Noun | Pos::Propn)
-            && words[noun].rel.starts_with("nsubj")
-            && (w + 1..words.len()).contains(&verb);
-        if !participle || !waits || words[w].head.at() == noun || text.word(TokenId::from(w - 1)) != "," {
-            continue;
-        }
-        let own = words[noun + 1..verb].iter().any(|k| {
-            k.head.at() == w && (k.rel.starts_with("nsubj") || matches!(k.rel, "mark" | "aux" | "aux:pass" | "cc"))
-        });
-        let closed = (w..verb).any(|t| text.word(TokenId::from(t)) == ",");
-        if !own && closed && !hangs(words, verb, w) {
-            (words[w].head, words[w].rel) = (TokenId::from(noun), "acl");
-        }
-    }
 }
 
 /// The likeliest relation: `root` at the root and nowhere else.

@@ -1,5 +1,6 @@
 //! `xtask bench adding`: what `recount add` costs beside `recount code`, and whether memory grows with the number of reports.
 
+use super::aside::Aside;
 use super::clock::worked_by_children;
 use crate::scores::{Line, Scores};
 use std::path::{Path, PathBuf};
@@ -25,11 +26,7 @@ pub fn run(args: &Args, write: bool) -> Result<(), String> {
         return Ok(());
     }
     let recount = crate::built_program()?;
-    let folder = std::env::temp_dir().join(format!("recount-bench-adding-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let measured = measure(args, &recount, &texts, &folder);
-    let _ = std::fs::remove_dir_all(&folder);
-    let lines = measured?;
+    let lines = measure(args, &recount, &texts, &Aside::new()?)?;
     if !write {
         return Ok(());
     }
@@ -37,11 +34,11 @@ pub fn run(args: &Args, write: bool) -> Result<(), String> {
     Scores::read(&path)?.append(&path, lines)
 }
 
-fn measure(args: &Args, recount: &Path, texts: &Path, folder: &Path) -> Result<Vec<Line>, String> {
+fn measure(args: &Args, recount: &Path, texts: &Path, aside: &Aside) -> Result<Vec<Line>, String> {
     let mut lines = Vec::new();
     for (turn, n) in args.reports.iter().enumerate() {
-        let reports = repeated(texts, *n, folder)?;
-        let db = folder.join("bench.recount");
+        let reports = repeated(texts, *n, aside.path(&format!("{n}.jsonl")))?;
+        let db = aside.path("bench.recount");
         let (mut code, mut add) = ((Duration::MAX, 0), (Duration::MAX, 0));
         let timed = turn + 1 == args.reports.len();
         for _ in 0..if timed { args.times } else { 1 } {
@@ -86,7 +83,7 @@ fn least(a: (Duration, u64), b: (Duration, u64)) -> (Duration, u64) {
 }
 
 /// So many reports as JSONL: the texts again and again, each with a number of its own.
-fn repeated(texts: &Path, n: usize, folder: &Path) -> Result<PathBuf, String> {
+fn repeated(texts: &Path, n: usize, path: PathBuf) -> Result<PathBuf, String> {
     let read = std::fs::read_to_string(texts).map_err(|e| format!("{}: {e}", texts.display()))?;
     let mut rows: Vec<serde_json::Value> = Vec::new();
     for line in read.lines() {
@@ -101,7 +98,6 @@ fn repeated(texts: &Path, n: usize, folder: &Path) -> Result<PathBuf, String> {
         out.push_str(&row.to_string());
         out.push('\n');
     }
-    let path = folder.join(format!("{n}.jsonl"));
     std::fs::write(&path, out).map_err(|e| format!("{}: {e}", path.display()))?;
     Ok(path)
 }

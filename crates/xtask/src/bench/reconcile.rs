@@ -1,5 +1,6 @@
 //! `xtask bench reconcile`: time and memory of what many records come to, on generated collections of growing size.
 
+use super::aside::Aside;
 use super::clock::{peak, worked, worked_by_all};
 use crate::generate::records;
 use crate::scores::{Line, Scores};
@@ -9,6 +10,7 @@ use recount::record::across::Incident;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -95,7 +97,7 @@ fn one(n: usize) -> Result<(), String> {
     print(n, "origins found", rows.len() as f64);
     print(n, "origins, pair F1", pair_f1(rows.iter().map(|o| o.reports.as_slice())));
     let aside = Aside::new()?;
-    aside.take("origins", |to| origins.put_away(Default::default(), to))?;
+    put(&aside.path("origins"), |to| origins.put_away(Default::default(), to))?;
     drop(origins);
 
     let voices: HashMap<&str, &str> =
@@ -117,18 +119,18 @@ fn one(n: usize) -> Result<(), String> {
     print(n, "peak memory, MB", peak() as f64 / 1e6);
     print(n, "incidents found", f64::from(found));
     print(n, "incidents, B-cubed F1", homes.b_cubed_f1());
-    aside.take("incidents", |to| collection.put_away(Default::default(), to))?;
+    put(&aside.path("incidents"), |to| collection.put_away(Default::default(), to))?;
     drop((collection, homes));
 
     // One report more to each.
-    let bytes = aside.bring("origins")?;
+    let bytes = taken(&aside.path("origins"))?;
     print(n, "origins, put away, MB", bytes.len() as f64 / 1e6);
     let begun = worked_by_all();
     let mut origins = Origins::from_parts(std::iter::once(bytes.as_slice())).ok_or("origins do not come back")?;
     origins.grow(&[], vec![last]);
     let mut more = worked_by_all() - begun;
     drop((origins, bytes));
-    let bytes = aside.bring("incidents")?;
+    let bytes = taken(&aside.path("incidents"))?;
     print(n, "incidents, put away, MB", bytes.len() as f64 / 1e6);
     let begun = worked_by_all();
     let mut collection =
@@ -141,36 +143,17 @@ fn one(n: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// A folder for what is put away, gone at the end.
-struct Aside(std::path::PathBuf);
-
-impl Aside {
-    fn new() -> Result<Aside, String> {
-        let folder = std::env::temp_dir().join(format!("recount-bench-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-        Ok(Aside(folder))
-    }
-
-    fn take(&self, name: &str, put: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>) -> Result<(), String> {
-        let path = self.0.join(name);
-        let write = || {
-            let mut to = BufWriter::new(File::create(&path)?);
-            put(&mut to)?;
-            to.flush()
-        };
-        write().map_err(|e| format!("{}: {e}", path.display()))
-    }
-
-    fn bring(&self, name: &str) -> Result<Vec<u8>, String> {
-        let path = self.0.join(name);
-        std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))
-    }
+fn put(path: &Path, put: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>) -> Result<(), String> {
+    let write = || {
+        let mut to = BufWriter::new(File::create(path)?);
+        put(&mut to)?;
+        to.flush()
+    };
+    write().map_err(|e| format!("{}: {e}", path.display()))
 }
 
-impl Drop for Aside {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+fn taken(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 fn print(n: usize, metric: &str, figure: f64) {

@@ -7,11 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::super::{Language, Pos, entities::lexicon};
+use super::super::{Kind, Language, Pos, entities::lexicon};
 use super::kinds;
 use super::names::{KINDS, Name};
-use crate::gazetteer::{Class, Gazetteer};
-use crate::language::Kind;
+use crate::gazetteer::{Class, Gazetteer, Naming};
 use crate::model::{Head, Model};
 use crate::span::{TokenId, Tokens};
 use crate::text::Text;
@@ -206,7 +205,7 @@ fn no_person(
     if lexicon::organisation(word, None).is_some() || lexicon::seat(word).is_some() {
         return Some(Kind::Organisation);
     }
-    let state = |n: &crate::gazetteer::Naming| matches!(gazetteer.place(n.row).class, Class::Country | Class::Capital);
+    let state = |n: &Naming| matches!(gazetteer.place(n.row).class, Class::Country | Class::Capital);
     if gazetteer.toponyms(word).iter().any(state) {
         return Some(Kind::Place);
     }
@@ -496,7 +495,6 @@ const LAND: &str = "river lake mount mountain mountains valley county province d
 mod tests {
     use super::*;
     use crate::intake::{Article, Source};
-    use crate::language::Kind;
 
     #[test]
     fn a_string_is_a_name_at_all_its_places_or_at_none() {

@@ -6,6 +6,7 @@ use crate::evidence::Dropped;
 use crate::language::Pos;
 use crate::model::Pointer;
 use crate::span::{TokenId, Tokens};
+use std::collections::BTreeSet;
 
 // What besides the pointers speaks for a link, in probability mass. By trial on the development half of PolNeAR.
 const SAME_SENTENCE: f32 = 0.15;
@@ -158,12 +159,13 @@ fn cued(levels: Levels<'_>, spans: &Spans) -> Vec<Draft> {
 /// model is too unsure of has the rest of its sentence.
 fn asides(levels: Levels<'_>, spans: &Spans, drafts: &[Draft]) -> Vec<Draft> {
     let mut out = Vec::new();
-    for cue in spans.cues.iter().filter(|c| c.chance >= SURE_CUE) {
+    let of = |t: u32| levels.text.tokens[t as usize].sentence.at();
+    let told = drafts.iter().flat_map(|d| d.cue.iter().chain(&d.content));
+    let told: BTreeSet<usize> = told.filter(|t| !t.is_empty()).flat_map(|t| of(t.start)..=of(t.end - 1)).collect();
+    for cue in spans.cues.iter().filter(|c| c.chance >= SURE_CUE && !told.contains(&of(c.tokens.start))) {
         let sentence = levels.sentence(TokenId(cue.tokens.start));
-        let free = |d: &Draft| !d.cue.iter().chain(&d.content).any(|t| t.overlaps(sentence));
-        let source =
-            spans.sources.iter().find(|s| gap(s.tokens, cue.tokens) == 0 && sentence.contains(TokenId(s.tokens.start)));
-        let (Some(source), true) = (source, drafts.iter().all(free)) else { continue };
+        let beside = |s: &&Piece| gap(s.tokens, cue.tokens) == 0 && sentence.contains(TokenId(s.tokens.start));
+        let Some(source) = around(&spans.sources, sentence).find(beside) else { continue };
         let comma = |t: u32| levels.text.word(TokenId(t)) == ",";
         let start = source.tokens.start.min(cue.tokens.start);
         let end = source.tokens.end.max(cue.tokens.end);
@@ -212,6 +214,7 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
     let head = levels.head(piece.tokens);
     let mut ranked: Vec<(f32, usize)> = Vec::new();
     let first = spans.cues.partition_point(|c| c.tokens.end + REACH < piece.tokens.start);
+    let reach = Tokens { start: piece.tokens.start.saturating_sub(REACH), end: piece.tokens.end + REACH };
     for (row, cue) in spans.cues.iter().enumerate().skip(first) {
         if cue.tokens.start > piece.tokens.end + REACH {
             break;
@@ -229,7 +232,7 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
         }
         if !quoted {
             // Pointers take a cue for another of the same words; the nearer one is meant.
-            let twins = spans.cues[first..].iter().filter(|c| {
+            let twins = around(&spans.cues, reach).filter(|c| {
                 let same = words(levels, c.tokens).eq_ignore_ascii_case(words(levels, cue.tokens));
                 same && same_sentence(levels, piece.tokens, c.tokens) != near
             });
@@ -245,7 +248,7 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
         if near {
             score += SAME_SENTENCE;
             // "According to the mayor, …": the source may stand between.
-            let between = spans.sources.iter().map(|s| s.tokens).find(|s| {
+            let between = around(&spans.sources, reach).map(|s| s.tokens).find(|s| {
                 cue.tokens.end == s.start && s.end <= piece.tokens.start
                     || piece.tokens.end <= s.start && s.end == cue.tokens.start
             });
@@ -265,6 +268,12 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     ranked
+}
+
+/// The pieces that meet a stretch of the text.
+fn around(pieces: &[Piece], stretch: Tokens) -> impl Iterator<Item = &Piece> {
+    let first = pieces.partition_point(|p| p.tokens.end <= stretch.start);
+    pieces[first..].iter().take_while(move |p| p.tokens.start < stretch.end)
 }
 
 /// "He went on:" — a cue whose paragraph ends in a colon leads to the next.

@@ -1,10 +1,10 @@
 //! Who says so: statements with their source, cue and content, nested as the text nests.
 //!
 //! In order: [`spans`] decodes the model's words into pieces, [`links`] puts pieces together into statements, [`edges`]
-//! settles where their parts begin and end, [`layout`]
-//! and [`headlines`] add what only the layout gives someone, [`quotes`] carries speakers on to quotations that have no
-//! cue, [`clauses`] finds what the grammar shows, [`nesting`] statements inside what others say, [`speakers`] says whose
-//! word it is, [`acts`] what is done by saying it, [`circumstances`] where, when and to whom.
+//! settles where their parts begin and end, [`layout`] and [`headlines`] add what only the layout gives someone, [`quotes`]
+//! carries speakers on to quotations that have no cue, [`clauses`] finds what the grammar shows, [`nesting`] statements
+//! inside what others say, [`speakers`] says whose word it is, [`acts`] what is done by saying it, [`circumstances`] where,
+//! when and to whom.
 
 mod acts;
 #[cfg(test)]
