@@ -56,7 +56,10 @@ fn reach(language: &Language, head: TokenId, appositions: bool) -> Tokens {
             break;
         }
     }
-    for &child in children.iter().filter(|&&c| c > head) {
+    // Whatever the tree says: a phrase does not reach over the word that it hangs on.
+    let over = language.words[head.at()].head;
+    let within = |c: &&TokenId| **c > head && (over <= head || **c < over);
+    for &child in children.iter().filter(within) {
         let word = &language.words[child.at()];
         let phrase = language.phrase(child);
         let beside = phrase.start == tokens.end && language.words[tokens.end as usize].pos != Pos::Punct;
@@ -66,11 +69,6 @@ fn reach(language: &Language, head: TokenId, appositions: bool) -> Tokens {
         } else if word.pos != Pos::Punct && word.rel != "case" {
             break;
         }
-    }
-    // Whatever the tree says: what the noun hangs on is not part of its phrase.
-    let over = language.words[head.at()].head;
-    if over > head {
-        tokens.end = tokens.end.min(over.0);
     }
     tokens.start = with_bounds(language, tokens);
     trim(language, tokens, head)
