@@ -2,7 +2,7 @@
 
 use super::blame::authors;
 use super::grammar::Grammar;
-use super::learnt::complete;
+use super::learnt::{complete, without_the_unlikely};
 use super::recipients::direct;
 use super::sides::{counted, is};
 use super::site::site;
@@ -48,6 +48,7 @@ impl Parties {
             let before = trigger.head.checked_sub(1).filter(|b| trigger.words.contains(b));
             parties.actors.extend(before.filter(|&b| people_in_arms(grammar, b)));
         }
+        without_the_unlikely(grammar, trigger, &mut parties);
         complete(grammar, trigger, &mut parties);
         parties
     }
@@ -63,6 +64,10 @@ impl Parties {
         let w = trigger.head;
         let affected = |g: &Grammar<'_>| objects(g, w);
         self.actors = said_beside(grammar, trigger).unwrap_or_else(|| subjects(grammar, w));
+        if matches!(grammar.lemma(w), "explode" | "detonate") && affected(grammar).is_empty() {
+            // What blows up does nothing to anyone.
+            self.actors.retain(|&a| weapon(grammar, a));
+        }
         if self.actors.is_empty() || grammar.passive(w) {
             self.actors.extend(agents(grammar, w));
         }
