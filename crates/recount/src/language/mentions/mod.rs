@@ -8,7 +8,7 @@ mod phrases;
 mod spans;
 pub mod weigh;
 
-use super::{Form, Kind, Language, Mention, Pos};
+use super::{Form, Kind, Language, Mention, Pos, Verb};
 use crate::gazetteer::Gazetteer;
 use crate::model::{Head, Model};
 use crate::span::{EntityId, TokenId, Tokens};
@@ -57,16 +57,58 @@ pub fn is_made_place(word: &str) -> bool {
 fn name(text: &Text, language: &Language, name: &Name) -> Mention {
     let head = outermost(language, name.tokens);
     let mut kind = kinds::of_name(text, name.kind, name.tokens);
-    // "Six Jesuits": members of a body that are counted are people.
-    let counted = language.children(head).any(|c| language.words[c.at()].rel == "nummod");
-    if kind == Kind::Organisation && counted && language.words[head.at()].plural == Some(true) {
-        kind = Kind::Group;
+    // "Six Jesuits", "the Jesuits were murdered": members of a body that are counted, or done to what is only done to
+    // people, are people; and a person's name is no plural ("the Marines").
+    if language.words[head.at()].plural == Some(true) {
+        let counted = language.children(head).any(|c| language.words[c.at()].rel == "nummod");
+        let several = match kind {
+            Kind::Organisation => counted || suffers_as_people(language, head),
+            Kind::Other => suffers_as_people(language, head),
+            Kind::Person => name.tokens.len() == 1 && !matches!(language.words[head.at()].rel, "flat" | "appos"),
+            _ => false,
+        };
+        kind = if several { Kind::Group } else { kind };
     }
     // A title or description may be what the name hangs on: "the activist Ana Ruiz".
     let bearer = phrases::bearer(language, head).unwrap_or(head);
     let around = phrases::whole(language, bearer);
     let phrase = Tokens { start: around.start.min(name.tokens.start), end: around.end.max(name.tokens.end) };
     mention(text, name.tokens, phrase, head, kind, Form::Name, name.score)
+}
+
+/// Whether something is done to whom a word means that is only done to people.
+fn suffers_as_people(language: &Language, head: TokenId) -> bool {
+    const DEEDS: [&str; 18] = [
+        "kill",
+        "murder",
+        "assassinate",
+        "execute",
+        "behead",
+        "massacre",
+        "slay",
+        "torture",
+        "wound",
+        "injure",
+        "kidnap",
+        "abduct",
+        "arrest",
+        "detain",
+        "imprison",
+        "rape",
+        "killing",
+        "assassination",
+    ];
+    let word = &language.words[head.at()];
+    let deed = |t: TokenId| DEEDS.contains(&language.words[t.at()].lemma.as_str());
+    let of = || language.children(head).any(|c| language.words[c.at()].lemma == "of");
+    match word.rel {
+        "obj" | "nsubj:pass" => deed(word.head),
+        "nmod" if of() => deed(word.head),
+        _ => language.children(head).any(|c| {
+            let told = &language.words[c.at()];
+            told.rel == "acl" && told.verb == Verb::PastParticiple && deed(c)
+        }),
+    }
 }
 
 /// A mention by nationality: people as a noun ("the Kazakhs"), the nation as an adjective ("Russian").
@@ -92,7 +134,10 @@ fn described(text: &Text, language: &Language, token: TokenId, kind: Kind, score
     }
     let lower = text.word(token).to_lowercase();
     let form = if kinds::is_pronoun(&lower, word.pos) { Form::Pronoun } else { Form::Nominal };
-    let kind = kinds::of_description(kind, word, &lower);
+    let mut kind = kinds::of_description(kind, word, &lower);
+    if kind == Kind::Organisation && word.plural == Some(true) && suffers_as_people(language, token) {
+        kind = Kind::Group;
+    }
     let tokens = phrases::noun_phrase(language, token);
     if form == Form::Nominal
         && kind == Kind::Organisation

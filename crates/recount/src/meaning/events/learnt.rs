@@ -24,7 +24,7 @@ const TARGET: usize = 2;
 const SURE: f32 = 0.5;
 
 /// Below this probability a party that stands aside is left out; set on the development halves of `muc4` and `event_types`.
-const UNLIKELY: f32 = 0.12;
+const UNLIKELY: f32 = 0.08;
 
 /// Takes out of an act of violence the parties that stand aside of its verb and that the model does not see in it, and the
 /// things that it does not see harmed.
