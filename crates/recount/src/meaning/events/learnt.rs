@@ -50,11 +50,14 @@ pub(crate) fn without_the_unlikely(grammar: &Grammar<'_>, trigger: &Trigger, par
     });
 }
 
-/// Whether a word is the subject or object of the trigger's verb, or in one list with it.
+/// Whether a word is the subject or object of the trigger's verb, or what the deed is said to be against, or in one list
+/// with it.
 fn plain(grammar: &Grammar<'_>, trigger: &Trigger, w: usize) -> bool {
     let first = std::iter::successors(Some(w), |&w| grammar.head(w).filter(|_| grammar.is(w, &["conj"]))).last();
-    grammar.pos(trigger.head) == Pos::Verb
-        && first.is_some_and(|f| grammar.head(f) == Some(trigger.head) && grammar.is(f, &["nsubj", "obj"]))
+    first.is_some_and(|f| {
+        let of_verb = grammar.pos(trigger.head) == Pos::Verb && grammar.head(f) == Some(trigger.head);
+        grammar.case(f) == Some("against") || of_verb && grammar.is(f, &["nsubj", "obj"])
+    })
 }
 
 /// Adds what the model marks to the sides of an event that are empty.
@@ -95,6 +98,8 @@ fn marked<'a>(
     grammar.sentence(trigger.head).range().filter(move |&w| {
         let told = grammar.mention(w).is_some_and(|m| m.head.at() == w && m.form != Form::Pronoun);
         told && !trigger.words.contains(&w)
+            // "16 Russian advisers": what describes a party is no other.
+            && !grammar.is(w, &["amod", "compound"])
             && grammar.kind(w) != Some(Kind::Other)
             && chance(w) >= SURE
             && !timely(grammar, w)
