@@ -16,16 +16,16 @@ def shares(root, seed=1, unlabelled=0.0):
     articles = list(muc.load(root))
     told = [d for d in articles if "harm" in d.tags]
     out = [
-        (0.33, list(polnear.load(root, "train"))),
-        (0.19, list(ewt.load(root, "train", weak))),
-        (0.13, known[0]),
-        (0.12, known[1]),
+        (0.34, list(polnear.load(root, "train"))),
+        (0.12, list(ewt.load(root, "train", weak))),
+        (0.12, known[0]),
+        (0.11, known[1]),
         (0.015, known[2]),
-        (0.025, list(ecb.load(root))),
+        (0.03, list(ecb.load(root))),
         (0.03, list(events.rams(root))),
         (0.09, [merge(singles[i:i + 5]) for i in range(0, len(singles), 5)]),
-        (0.06, told),
-        (0.01, list(gvdb.load(root))),
+        (0.13, told),
+        (0.015, list(gvdb.load(root))),
     ]
     if unlabelled:
         more = [*raw.load(root), *(d for d in articles if "harm" not in d.tags)]

@@ -50,13 +50,14 @@ pub(crate) fn without_the_unlikely(grammar: &Grammar<'_>, trigger: &Trigger, par
     });
 }
 
-/// Whether a word is the subject or object of the trigger's verb, or what the deed is said to be against, or in one list
-/// with it.
+/// Whether a word is the subject or object of the trigger's verb, or what the deed is aimed at or against, or in one list
+/// with such a word.
 fn plain(grammar: &Grammar<'_>, trigger: &Trigger, w: usize) -> bool {
     let first = std::iter::successors(Some(w), |&w| grammar.head(w).filter(|_| grammar.is(w, &["conj"]))).last();
     first.is_some_and(|f| {
         let of_verb = grammar.pos(trigger.head) == Pos::Verb && grammar.head(f) == Some(trigger.head);
-        grammar.case(f) == Some("against") || of_verb && grammar.is(f, &["nsubj", "obj"])
+        let hit = matches!(grammar.case(f), Some("at" | "on" | "upon"));
+        grammar.case(f) == Some("against") || of_verb && (hit || grammar.is(f, &["nsubj", "obj"]))
     })
 }
 
