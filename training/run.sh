@@ -1,5 +1,5 @@
 #!/bin/sh
-# Corpora to shipped weights: sh run.sh [corpora] [work folder] [sentences with event types]. About five hours on one core.
+# Corpora to shipped weights: sh run.sh [corpora] [work folder] [sentences with event types]. About four hours on one core.
 set -eu
 cd "$(dirname "$0")"
 corpora=${1:-../../shared/train}
@@ -11,8 +11,7 @@ train() { python train.py --corpora "$corpora" --batch 16 "$@"; }
 train --out "$work/1" --steps 2500 --dropout 0 --encoder-rate 1.5e-4
 train --out "$work/2" --begin "$work/1/final.pt" --steps 3000 --dropout 0 --encoder-rate 1.3e-4 --head-rate 8e-4 --cooldown 0.6
 train --out "$work/3" --begin "$work/2/final.pt" --steps 2250 --dropout 0.05 --encoder-rate 1.3e-4 --head-rate 6e-4 --cooldown 0.6 --seed 19
-train --out "$work/4" --begin "$work/3/final.pt" --steps 2600 --dropout 0.05 --encoder-rate 1.2e-4 --head-rate 5e-4 --cooldown 0.65 --seed 23
-python mean.py "$work/mean.pt" "$work/1/final.pt" "$work/2/final.pt" "$work/3/final.pt" "$work/4/final.pt"
+python mean.py "$work/mean.pt" "$work/1/final.pt" "$work/2/final.pt" "$work/3/final.pt"
 python export.py --checkpoint "$work/mean.pt" --out "$work/export"
 python quantise.py --folder "$work/export" --form stored
 python quantise.py --folder "$work/export" --form dynamic

@@ -80,7 +80,10 @@ fn around_cue<'a>(levels: Levels<'a>, draft: &'a Draft) -> impl Iterator<Item = 
 fn without_case(levels: Levels<'_>, draft: &Draft, head: TokenId) -> Option<Span> {
     let phrase = levels.language.phrase(head);
     let case = |t: TokenId| levels.word(t).rel == "case" && levels.word(t).head == head;
-    let start = phrase.iter().take_while(|t| *t < head).filter(|t| case(*t)).map(|t| t.0 + 1).max();
+    let case = phrase.iter().take_while(|t| *t < head).filter(|t| case(*t)).map(|t| t.0 + 1).max();
+    // Cue and source before it are no part of it, whatever the tree makes of them.
+    let before = draft.cue.into_iter().chain(draft.source).map(|t| t.end).filter(|e| *e <= head.0).max();
+    let start = case.max(before.filter(|b| *b > phrase.start));
     let mut end = phrase.end;
     for content in &draft.content {
         if content.start > head.0 {

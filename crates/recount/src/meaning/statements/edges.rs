@@ -16,6 +16,10 @@ pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
     whole_cue(levels, draft);
     widen_cue(levels, draft);
     widen_source(levels, draft);
+    if let Some(cue) = draft.cue.filter(|_| draft.content.len() > 1) {
+        // "repeated its claim that": a word cannot be both.
+        draft.content.retain(|c| c.start < cue.start || c.end > cue.end);
+    }
     close_gaps(levels, draft);
     complete_phrases(levels, draft);
     complete_clause(levels, draft);
