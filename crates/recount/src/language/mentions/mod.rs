@@ -64,7 +64,10 @@ fn name(text: &Text, language: &Language, name: &Name) -> Mention {
         let several = match kind {
             Kind::Organisation => counted || suffers_as_people(language, head),
             Kind::Other => suffers_as_people(language, head),
-            Kind::Person => name.tokens.len() == 1 && !matches!(language.words[head.at()].rel, "flat" | "appos"),
+            Kind::Person => {
+                let surname = matches!(language.words[head.at()].rel, "flat" | "appos");
+                name.tokens.len() == 1 && !surname && text.word(head).to_lowercase().ends_with('s')
+            }
             _ => false,
         };
         kind = if several { Kind::Group } else { kind };
