@@ -85,7 +85,9 @@ fn fit_relations(text: &Text, words: &mut [Word]) {
         if words[w].rel == "nmod" && head > w {
             let of = (w.saturating_sub(NEAR)..w).rev().find(|c| words[*c].rel == "case" && words[*c].head.at() == w);
             let noun = of.filter(|c| *c > 0 && word(*c).eq_ignore_ascii_case("of")).map(|c| c - 1);
-            let noun = noun.filter(|n| matches!(words[*n].pos, Pos::Noun | Pos::Propn) && !hangs(words, *n, w));
+            let here = |n: &usize| text.tokens[*n].sentence == text.tokens[w].sentence;
+            let noun =
+                noun.filter(here).filter(|n| matches!(words[*n].pos, Pos::Noun | Pos::Propn) && !hangs(words, *n, w));
             if let Some(n) = noun {
                 words[w].head = TokenId::from(n);
             }

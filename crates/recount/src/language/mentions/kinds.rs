@@ -1,7 +1,7 @@
 //! What kind of thing a mention means, from the model's label and closed classes of words.
 
-use super::super::{Kind, Pos, Word};
-use crate::span::Tokens;
+use super::super::{Kind, Language, Pos, Verb, Word};
+use crate::span::{TokenId, Tokens};
 use crate::text::Text;
 
 /// The kind that a label of the mention head stands for; none for things, times and happenings.
@@ -29,6 +29,41 @@ pub fn of_description(kind: Kind, word: &Word, lower: &str) -> Kind {
         Kind::Organisation if word.plural == Some(true) && is_fighter(&word.lemma) => Kind::Group,
         Kind::Place if is_facility(&word.lemma) => Kind::Facility,
         kind => kind,
+    }
+}
+
+/// Whether something is done to whom a word means that is only done to people.
+pub fn suffers_as_people(language: &Language, head: TokenId) -> bool {
+    const DEEDS: [&str; 18] = [
+        "kill",
+        "murder",
+        "assassinate",
+        "execute",
+        "behead",
+        "massacre",
+        "slay",
+        "torture",
+        "wound",
+        "injure",
+        "kidnap",
+        "abduct",
+        "arrest",
+        "detain",
+        "imprison",
+        "rape",
+        "killing",
+        "assassination",
+    ];
+    let word = &language.words[head.at()];
+    let deed = |t: TokenId| DEEDS.contains(&language.words[t.at()].lemma.as_str());
+    let of = || language.children(head).any(|c| language.words[c.at()].lemma == "of");
+    match word.rel {
+        "obj" | "nsubj:pass" => deed(word.head),
+        "nmod" if of() => deed(word.head),
+        _ => language.children(head).any(|c| {
+            let told = &language.words[c.at()];
+            told.rel == "acl" && told.verb == Verb::PastParticiple && deed(c)
+        }),
     }
 }
 
@@ -151,7 +186,6 @@ pub fn is_facility(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Verb;
     use super::*;
     use crate::span::TokenId;
 

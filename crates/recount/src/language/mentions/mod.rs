@@ -8,7 +8,7 @@ mod phrases;
 mod spans;
 pub mod weigh;
 
-use super::{Form, Kind, Language, Mention, Pos, Verb};
+use super::{Form, Kind, Language, Mention, Pos};
 use crate::gazetteer::Gazetteer;
 use crate::model::{Head, Model};
 use crate::span::{EntityId, TokenId, Tokens};
@@ -62,8 +62,8 @@ fn name(text: &Text, language: &Language, name: &Name) -> Mention {
     if language.words[head.at()].plural == Some(true) {
         let counted = language.children(head).any(|c| language.words[c.at()].rel == "nummod");
         let several = match kind {
-            Kind::Organisation => counted || suffers_as_people(language, head),
-            Kind::Other => suffers_as_people(language, head),
+            Kind::Organisation => counted || kinds::suffers_as_people(language, head),
+            Kind::Other => kinds::suffers_as_people(language, head),
             Kind::Person => {
                 let surname = matches!(language.words[head.at()].rel, "flat" | "appos");
                 name.tokens.len() == 1 && !surname && text.word(head).to_lowercase().ends_with('s')
@@ -77,41 +77,6 @@ fn name(text: &Text, language: &Language, name: &Name) -> Mention {
     let around = phrases::whole(language, bearer);
     let phrase = Tokens { start: around.start.min(name.tokens.start), end: around.end.max(name.tokens.end) };
     mention(text, name.tokens, phrase, head, kind, Form::Name, name.score)
-}
-
-/// Whether something is done to whom a word means that is only done to people.
-fn suffers_as_people(language: &Language, head: TokenId) -> bool {
-    const DEEDS: [&str; 18] = [
-        "kill",
-        "murder",
-        "assassinate",
-        "execute",
-        "behead",
-        "massacre",
-        "slay",
-        "torture",
-        "wound",
-        "injure",
-        "kidnap",
-        "abduct",
-        "arrest",
-        "detain",
-        "imprison",
-        "rape",
-        "killing",
-        "assassination",
-    ];
-    let word = &language.words[head.at()];
-    let deed = |t: TokenId| DEEDS.contains(&language.words[t.at()].lemma.as_str());
-    let of = || language.children(head).any(|c| language.words[c.at()].lemma == "of");
-    match word.rel {
-        "obj" | "nsubj:pass" => deed(word.head),
-        "nmod" if of() => deed(word.head),
-        _ => language.children(head).any(|c| {
-            let told = &language.words[c.at()];
-            told.rel == "acl" && told.verb == Verb::PastParticiple && deed(c)
-        }),
-    }
 }
 
 /// A mention by nationality: people as a noun ("the Kazakhs"), the nation as an adjective ("Russian").
@@ -138,7 +103,7 @@ fn described(text: &Text, language: &Language, token: TokenId, kind: Kind, score
     let lower = text.word(token).to_lowercase();
     let form = if kinds::is_pronoun(&lower, word.pos) { Form::Pronoun } else { Form::Nominal };
     let mut kind = kinds::of_description(kind, word, &lower);
-    if kind == Kind::Organisation && word.plural == Some(true) && suffers_as_people(language, token) {
+    if kind == Kind::Organisation && word.plural == Some(true) && kinds::suffers_as_people(language, token) {
         kind = Kind::Group;
     }
     let tokens = phrases::noun_phrase(language, token);

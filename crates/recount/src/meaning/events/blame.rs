@@ -40,15 +40,6 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
     match (lemma, case) {
         // "are to blame for the murder"
         ("blame", Some("for")) if to_blame(grammar, head) => subjects(grammar, head),
-        // "his responsibility for the bombing"
-        ("responsibility" | "guilt", Some("for" | "in")) if owners(grammar, head).next().is_some() => {
-            owners(grammar, head).collect()
-        }
-        // "the arrest of two officers for killing a priest"
-        (
-            "arrest" | "detention" | "trial" | "indictment" | "conviction" | "prosecution" | "extradition",
-            Some("for" | "over"),
-        ) if grammar.pos(head) == Pos::Noun => owners(grammar, head).filter(|&k| k != at).collect(),
         ("responsibility" | "credit" | "blame", Some("for" | "in")) => grammar
             .head(head)
             .filter(|&v| matches!(grammar.lemma(v), "claim" | "take" | "assume" | "admit" | "accept" | "acknowledge"))
@@ -85,7 +76,10 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
         }
         ("involved" | "involve" | "implicate", Some("in")) => whom_it_describes(grammar, head),
         ("participate" | "take" | "partake", Some("in")) if grammar.pos(head) == Pos::Verb => subjects(grammar, head),
-        ("involvement" | "participation" | "complicity", Some("in")) => owners(grammar, head).collect(),
+        ("involvement" | "participation" | "complicity", Some("in")) => grammar
+            .kids(head)
+            .filter(|&k| grammar.case(k) == Some("of") || grammar.full_rel(k) == "nmod:poss")
+            .collect(),
         // "The attack was the work of the rebels", "was a manoeuvre by the army".
         (_, None) if grammar.is(at, &["nsubj"]) && grammar.pos(head) == Pos::Noun => grammar
             .kids(head)
@@ -111,11 +105,6 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
         ) => vec![head],
         _ => Vec::new(),
     }
-}
-
-/// Whose a noun is: "his guilt", "the arrest of the officers".
-fn owners<'a>(grammar: &'a Grammar<'_>, noun: usize) -> impl Iterator<Item = usize> + 'a {
-    grammar.kids(noun).filter(|&k| grammar.full_rel(k) == "nmod:poss" || grammar.case(k) == Some("of"))
 }
 
 /// Verbs whose object is taken for the author of what they took place over.

@@ -1,5 +1,5 @@
-//! Parties that the model marks where no path through the tree leads to them: who did a deed of violence and who or what
-//! suffered it (head `harm`), and who is acted on at all (head `party`).
+//! Parties as the model marks them: who did a deed of violence and who or what suffered it (head `harm`), and who is acted on
+//! at all (head `party`).
 //!
 //! The grammar has the first word: a party is added only to an event that has none of that side, and only from the event's
 //! own sentence. The model has a veto where the tree reaches the party on a way that is easily misread: a party of violence

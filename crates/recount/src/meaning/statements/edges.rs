@@ -16,14 +16,21 @@ pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
     whole_cue(levels, draft);
     widen_cue(levels, draft);
     widen_source(levels, draft);
-    if let Some(cue) = draft.cue.filter(|_| draft.content.len() > 1) {
-        // "repeated its claim that": a word cannot be both.
-        draft.content.retain(|c| c.start < cue.start || c.end > cue.end);
-    }
+    no_cue_is_content(draft);
     close_gaps(levels, draft);
     complete_phrases(levels, draft);
     complete_clause(levels, draft);
     resume_clause(levels, draft);
+}
+
+/// Title and body are two texts: what stands on the other side of the cue, or of the source, is no part of the statement.
+/// Whether it keeps any content.
+pub(super) fn on_one_side(levels: Levels<'_>, draft: &mut Draft) -> bool {
+    let in_title = |t: Tokens| levels.text.in_title(levels.text.span(t));
+    let Some(side) = draft.cue.or(draft.source).map(in_title) else { return !draft.content.is_empty() };
+    draft.source = draft.source.filter(|s| in_title(*s) == side);
+    draft.content.retain(|c| in_title(*c) == side);
+    !draft.content.is_empty()
 }
 
 /// "There was talk of hundreds": nobody is named by "talk"; it is the cue.
@@ -120,6 +127,15 @@ fn widen_source(levels: Levels<'_>, draft: &mut Draft) {
         }
     }
     draft.source = Some(Tokens { start: phrase.start.min(source.start), end: phrase.end.max(source.end) });
+}
+
+/// "Repeated its claim that": a word is not both, where the content has others.
+fn no_cue_is_content(draft: &mut Draft) {
+    let Some(cue) = draft.cue else { return };
+    let beside = |c: &Tokens| c.start < cue.start || c.end > cue.end;
+    if draft.content.iter().any(beside) {
+        draft.content.retain(beside);
+    }
 }
 
 /// Words between two pieces of one content in one sentence that belong to neither cue nor source are content.

@@ -70,6 +70,7 @@ pub fn statements(article: &Article, text: &Text, language: &Language, times: &[
     nesting::add_according(levels, &mut drafts);
     clauses::add_clauses(levels, &mut drafts);
     nesting::add_inner(levels, &mut drafts);
+    drafts.retain_mut(|d| edges::on_one_side(levels, d));
     drafts.sort_by_key(|d| (d.start(), std::cmp::Reverse(d.words())));
     let mut rows = Vec::with_capacity(drafts.len());
     let mut speakers = speakers::Speakers::default();
