@@ -1,14 +1,19 @@
-"""The mean of the weights of several checkpoints, each gone on from the one before: python mean.py OUT CHECKPOINT..."""
+"""The mean of the weights of several checkpoints: python mean.py OUT CHECKPOINT[:SHARE]...
+
+Without shares all count alike; shares are made to sum to one.
+"""
 import sys
 
 import torch
 
 
-def mean(paths):
+def mean(named):
     """One checkpoint: every weight the mean of theirs, its steps all that the last one has behind it."""
-    found = [torch.load(p, map_location="cpu") for p in paths]
-    last = found[-1]
-    weights = {k: sum(f["model"][k].float() for f in found) / len(found) for k in last["model"]}
+    paths, shares = zip(*((n.split(":") + ["1"])[:2] for n in named))
+    total = sum(map(float, shares))
+    found = [(float(s) / total, torch.load(p, map_location="cpu")) for p, s in zip(paths, shares)]
+    last = found[-1][1]
+    weights = {k: sum(s * f["model"][k].float() for s, f in found) for k in last["model"]}
     return {"model": weights, "step": last["step"] + (last.get("before") or 0), "before": 0}
 
 

@@ -16,6 +16,7 @@ class Model(nn.Module):
         super().__init__()
         h = bert.config.hidden_size
         self.bert = bert
+        self.unseen = 0.0     # in training: the share of word pieces whose embedding is kept from the encoder
         self.feature = nn.Embedding(8, h)
         nn.init.zeros_(self.feature.weight)
         self.drop = nn.Dropout(0.1)
@@ -34,7 +35,10 @@ class Model(nn.Module):
         self.coref_bias = nn.Parameter(torch.full((len(BUCKETS),), -1.0))
 
     def encode(self, pieces, features, mask):
-        embedded = self.bert.embeddings.word_embeddings(pieces) + self.feature(features)
+        embedded = self.bert.embeddings.word_embeddings(pieces)
+        if self.training and self.unseen:
+            embedded = embedded * (torch.rand(pieces.shape, device=pieces.device) >= self.unseen).unsqueeze(-1)
+        embedded = embedded + self.feature(features)
         return self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
 
     def forward(self, pieces, features, mask, words):

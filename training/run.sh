@@ -1,5 +1,5 @@
 #!/bin/sh
-# Corpora to shipped weights: sh run.sh [corpora] [work folder] [sentences with event types]. About four hours on one core.
+# Corpora to shipped weights: sh run.sh [corpora] [work folder] [sentences with event types]. About seven hours on one core.
 set -eu
 cd "$(dirname "$0")"
 corpora=${1:-../../shared/train}
@@ -11,7 +11,10 @@ train() { python train.py --corpora "$corpora" --batch 16 "$@"; }
 train --out "$work/1" --steps 2500 --dropout 0 --encoder-rate 1.5e-4
 train --out "$work/2" --begin "$work/1/final.pt" --steps 3000 --dropout 0 --encoder-rate 1.3e-4 --head-rate 8e-4 --cooldown 0.6
 train --out "$work/3" --begin "$work/2/final.pt" --steps 2250 --dropout 0.05 --encoder-rate 1.3e-4 --head-rate 6e-4 --cooldown 0.6 --seed 19
-python mean.py "$work/mean.pt" "$work/1/final.pt" "$work/2/final.pt" "$work/3/final.pt"
+train --out "$work/4" --begin "$work/3/final.pt" --steps 2600 --dropout 0.05 --encoder-rate 1.3e-4 --head-rate 6e-4 --cooldown 0.6 --seed 21
+python mean.py "$work/four.pt" "$work/1/final.pt" "$work/2/final.pt" "$work/3/final.pt" "$work/4/final.pt"
+train --out "$work/5" --begin "$work/four.pt" --steps 2400 --dropout 0.1 --unseen 0.06 --encoder-rate 1.1e-4 --head-rate 5e-4 --cooldown 0.7 --seed 23
+python mean.py "$work/mean.pt" "$work/four.pt:0.6" "$work/5/final.pt:0.4"
 python export.py --checkpoint "$work/mean.pt" --out "$work/export"
 python quantise.py --folder "$work/export" --form stored
 python quantise.py --folder "$work/export" --form dynamic

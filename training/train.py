@@ -42,6 +42,7 @@ def arguments():
     p.add_argument("--encoder-rate", type=float, default=2e-4)
     p.add_argument("--head-rate", type=float, default=1e-3)
     p.add_argument("--dropout", type=float, default=0.1, help="of the encoder's layers")
+    p.add_argument("--unseen", type=float, default=0.0, help="share of word pieces that the encoder is not shown, anew each time")
     p.add_argument("--workers", type=int, default=0)
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--save-minutes", type=float, default=4)
@@ -77,6 +78,7 @@ def main():
     # A teacher cuts words as its student will.
     kept = cut_vocabulary(f"{args.vocabulary or encoder}/vocab.txt", out / "vocab.txt")
     model = model_.build(encoder, kept, args.dropout)
+    model.unseen = args.unseen
     before = 0
     if args.begin:
         begun = torch.load(args.begin, map_location="cpu")

@@ -17,6 +17,7 @@ const REACH: usize = 200;
 pub fn mend(text: &Text, model: &Model, words: &mut [Word]) {
     show_plurals(text, model, words);
     list_appositions(text, words);
+    fit_coordination(text, words);
     fit_relations(text, words);
     describe_subjects(text, words);
 }
@@ -73,6 +74,20 @@ fn fit_relations(text: &Text, words: &mut [Word]) {
                 _ => {}
             }
         }
+        // "Armed men fired": a verb has one subject, and what stands right before it describes it.
+        let twin = w + 1 < words.len() && words[w].rel == "nsubj" && words[w + 1].rel == "nsubj";
+        if twin && words[w + 1].head.at() == head && head > w + 1 && words[w + 1].pos == Pos::Noun {
+            let describes = words[w].pos == Pos::Adj || word(w).ends_with("ed");
+            (words[w].head, words[w].rel) = (TokenId::from(w + 1), if describes { "amod" } else { "compound" });
+        }
+        // "The priest accused soldiers": an object alone is no indirect one.
+        if words[w].rel == "iobj" && head < w {
+            let end = words.len().min(w + NEAR);
+            let other = |k: &Word| k.head.at() == head && matches!(k.rel, "obj" | "ccomp" | "xcomp");
+            if !words[head..end].iter().any(other) {
+                words[w].rel = "obj";
+            }
+        }
         // "The minister, Ida Berg, said": an apposition has no subject, it stands behind one.
         if words[w].rel == "appos" && words[head].pos == Pos::Verb && head > w && w > 1 && word(w - 1) == "," {
             let subject = (w.saturating_sub(NEAR)..w - 1).rev().find(|n| words[*n].rel.starts_with("nsubj"));
@@ -92,9 +107,75 @@ fn fit_relations(text: &Text, words: &mut [Word]) {
                 words[w].head = TokenId::from(n);
             }
         }
+        // "The kidnapping of two engineers by rebels": whoever does it belongs to the deed, not to those it is done to.
+        if words[w].rel == "nmod" && head < w && words[head].rel == "nmod" && !words[head].predicate {
+            let case = |t: usize, by: &str| {
+                (t.saturating_sub(NEAR)..t)
+                    .any(|c| words[c].rel == "case" && words[c].head.at() == t && word(c).eq_ignore_ascii_case(by))
+            };
+            let deed = words[head].head.at();
+            let noun = deed < head && words[deed].predicate && matches!(words[deed].pos, Pos::Noun | Pos::Propn);
+            if noun && case(w, "by") && case(head, "of") {
+                words[w].head = TokenId::from(deed);
+            }
+        }
+        // "Police lathi-charged the crowd": the first half of the verb is not who does it.
+        if words[w].rel.starts_with("nsubj") && head == w + 2 && word(w + 1) == "-" && words[head].pos == Pos::Verb {
+            words[w].rel = "compound";
+            let before = &mut words[w.saturating_sub(NEAR)..w];
+            for subject in before.iter_mut().filter(|s| s.head.at() == w && s.rel.starts_with("nsubj")) {
+                subject.head = TokenId::from(head);
+            }
+        }
         let in_law = w >= 4 && word(w) == "law" && word(w - 1) == "-" && word(w - 2) == "in" && word(w - 3) == "-";
         if in_law && words[w - 4].pos == Pos::Noun && !hangs(words, w - 4, w) {
             (words[w].head, words[w].rel) = (TokenId::from(w - 4), "nmod");
+        }
+    }
+}
+
+/// Coordination: what a word that "and" brings in is coordinated with.
+fn fit_coordination(text: &Text, words: &mut [Word]) {
+    let noun_like = |p: Pos| matches!(p, Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num);
+    for w in 0..words.len() {
+        let word = |t: usize| text.word(TokenId::from(t));
+        let head = words[w].head.at();
+        // "Killing her and her bodyguard": behind "and" a noun is no object of the noun before it.
+        if matches!(words[w].rel, "obj" | "nsubj" | "iobj" | "obl:unmarked")
+            && head < w
+            && noun_like(words[head].pos)
+            && noun_like(words[w].pos)
+        {
+            let and = (head + 1..w).any(|c| words[c].rel == "cc" && words[c].head.at() == w);
+            let verbless = !(head.saturating_sub(NEAR)..w).any(|c| words[c].rel == "cop" && words[c].head.at() == head);
+            if and && verbless {
+                words[w].rel = "conj";
+            }
+        }
+        // "Two were killed and four others abducted": what stands between two participles is the second's.
+        if words[w].rel == "conj" && head < w && words[head].rel.starts_with("nsubj") {
+            let (first, second) = (words[head].head.at(), w + 1);
+            let next = words.get(second).is_some_and(|v| {
+                v.pos == Pos::Verb && v.rel == "conj" && v.head.at() == first && word(second).ends_with("ed")
+            });
+            let own = |k: &Word| k.head.at() == second && k.rel.starts_with("nsubj");
+            if next && (head + 1..w).contains(&first) && !words[head..second].iter().any(own) {
+                let and = (first..w).find(|c| words[*c].rel == "cc" && words[*c].head.at() == w);
+                (words[w].head, words[w].rel) = (TokenId::from(second), words[head].rel);
+                if let Some(c) = and {
+                    words[c].head = TokenId::from(second);
+                }
+            }
+        }
+        // What is coordinated stands behind what it is coordinated with: before a verb it is its subject.
+        if words[w].rel == "conj" && head > w && noun_like(words[w].pos) && words[head].pos == Pos::Verb {
+            let own = |k: &Word| k.head.at() == head && k.rel.starts_with("nsubj");
+            let first = words[head].head.at();
+            let passive = |k: &Word| k.head.at() == first && k.rel == "nsubj:pass";
+            let like_first = words[head].rel == "conj" && words[first.saturating_sub(NEAR)..w].iter().any(passive);
+            if !words[w.saturating_sub(NEAR)..head].iter().any(own) {
+                words[w].rel = if like_first && word(head).ends_with("ed") { "nsubj:pass" } else { "nsubj" };
+            }
         }
     }
 }

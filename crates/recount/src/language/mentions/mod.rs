@@ -102,6 +102,9 @@ fn described(text: &Text, language: &Language, token: TokenId, kind: Kind, score
     }
     let lower = text.word(token).to_lowercase();
     let form = if kinds::is_pronoun(&lower, word.pos) { Form::Pronoun } else { Form::Nominal };
+    if form == Form::Nominal && !can_head(language, token) {
+        return None;
+    }
     let mut kind = kinds::of_description(kind, word, &lower);
     if kind == Kind::Organisation && word.plural == Some(true) && kinds::suffers_as_people(language, token) {
         kind = Kind::Group;
@@ -114,6 +117,18 @@ fn described(text: &Text, language: &Language, token: TokenId, kind: Kind, score
         return Some(mention(text, name, phrases::whole(language, token), token, kind, Form::Name, score));
     }
     Some(mention(text, tokens, phrases::whole(language, token), token, kind, form, score))
+}
+
+/// Whether a word can head a description: not "the", not "armed" in "armed men", not "dead" in "shot dead"; "the dead" can.
+fn can_head(language: &Language, token: TokenId) -> bool {
+    let word = &language.words[token.at()];
+    let beside = matches!(word.rel, "amod" | "det" | "nummod" | "advmod" | "aux" | "aux:pass" | "cop" | "mark" | "cc");
+    match word.pos {
+        _ if beside => false,
+        Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num => true,
+        Pos::Adj | Pos::Verb => phrases::has_determiner(language, token),
+        _ => false,
+    }
 }
 
 fn mention(text: &Text, tokens: Tokens, phrase: Tokens, head: TokenId, kind: Kind, form: Form, score: f32) -> Mention {

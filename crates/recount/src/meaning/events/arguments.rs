@@ -176,7 +176,11 @@ impl Parties {
             grammar.is(w, &["appos"])
                 || grammar.is(w, &["nsubj"]) && grammar.kid(h, &["cop"]).is_some() && grammar.pos(h) != Pos::Adj
         });
-        let known: Vec<usize> = described.chain(describes).filter(|&k| !grammar.negated(k)).collect();
+        // "The killers belonged to the Brigade."
+        let belongs = grammar.head(w).filter(|&h| grammar.is(w, &["nsubj"]) && grammar.lemma(h) == "belong");
+        let body = belongs.filter(|&h| !grammar.negated(h)).into_iter().flat_map(|h| grammar.kids(h));
+        let body = body.filter(|&k| grammar.case(k) == Some("to") && can_act(grammar, k));
+        let known: Vec<usize> = described.chain(describes).chain(body).filter(|&k| !grammar.negated(k)).collect();
         if !grammar.negated(w) {
             self.actors.extend(known.into_iter().flat_map(|k| grammar.conjuncts(k)));
         }
@@ -372,7 +376,7 @@ impl Parties {
             .into_iter()
             .flat_map(|t| if relative(grammar, t) { antecedent(grammar, t) } else { Some(t) })
             .filter(|&t| matches!(grammar.pos(t), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Adj | Pos::Det))
-            .filter(|&t| !timely(grammar, t) && grammar.lower[t] != "it")
+            .filter(|&t| !timely(grammar, t) && grammar.lower[t] != "it" && !nobody(grammar, t))
             .collect();
         // "Wounded in an attack in the capital": where people are hit is not hit itself.
         let people = |t: usize| matches!(grammar.kind(t), Some(Kind::Person | Kind::Group));

@@ -23,10 +23,21 @@ pub(crate) fn authors(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
             at = head;
             continue;
         }
-        let found = named_by(grammar, at, head);
+        let found = if denied(grammar, head) { Vec::new() } else { named_by(grammar, at, head) };
         return found.into_iter().flat_map(|a| grammar.conjuncts(a)).collect();
     }
     Vec::new()
+}
+
+/// "Denied that soldiers had taken part in the massacre": nobody is charged by a word that is denied.
+pub(super) fn denied(grammar: &Grammar<'_>, w: usize) -> bool {
+    let clauses = std::iter::successors(Some(w), |&c| {
+        grammar.head(c).filter(|_| grammar.is(c, &["ccomp", "xcomp", "advcl", "obj", "cop", "conj"]))
+    });
+    clauses.take(4).skip(1).any(|v| {
+        matches!(grammar.lemma(v), "deny" | "refute" | "reject" | "dismiss" | "rebut" | "disavow")
+            && !grammar.negated(v)
+    })
 }
 
 fn is_measure(lemma: &str) -> bool {
@@ -40,7 +51,7 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
     match (lemma, case) {
         // "are to blame for the murder"
         ("blame", Some("for")) if to_blame(grammar, head) => subjects(grammar, head),
-        ("responsibility" | "credit" | "blame", Some("for" | "in")) => grammar
+        ("responsibility" | "credit" | "blame", Some("for" | "in")) if grammar.pos(head) == Pos::Noun => grammar
             .head(head)
             .filter(|&v| matches!(grammar.lemma(v), "claim" | "take" | "assume" | "admit" | "accept" | "acknowledge"))
             .filter(|&v| !grammar.negated(v))
@@ -56,6 +67,11 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
             let loose = matches!(case, Some("to")) && lemma != "link";
             if loose { Vec::new() } else { objects(grammar, head) }
         }
+        // "Sentenced to death for the murder."
+        ("death" | "life" | "prison" | "year" | "imprisonment" | "jail", Some("for")) => grammar
+            .head(head)
+            .filter(|&v| matches!(grammar.lemma(v), "sentence" | "condemn" | "jail" | "imprison" | "send"))
+            .map_or_else(Vec::new, |v| objects(grammar, v)),
         ("want" | "seek" | "hold" | "extradite" | "question", Some("for" | "over")) if grammar.passive(head) => {
             objects(grammar, head)
         }

@@ -3,17 +3,23 @@
 
 use super::Draft;
 use super::grammar::Grammar;
+use super::who::weapon;
 use crate::meaning::{EventClass, Status};
+use std::collections::BTreeMap;
 
 /// For each draft the one that tells of the deed behind it, where it is an assault told without an actor.
 pub(crate) fn causes(grammar: &Grammar<'_>, drafts: &[Draft]) -> Vec<Option<usize>> {
-    let heads: std::collections::BTreeMap<usize, usize> =
-        drafts.iter().enumerate().filter(|(_, d)| is_deed(grammar, d)).map(|(i, d)| (d.trigger.head, i)).collect();
+    let deeds = || drafts.iter().enumerate().filter(|(_, d)| is_deed(grammar, d));
+    // "A bomb planted by rebels damaged a bank": the deed's phrase holds what it was done with.
+    let with =
+        deeds().flat_map(|(i, d)| d.trigger.words.iter().map(move |&w| (w, i))).filter(|(w, _)| weapon(grammar, *w));
+    let heads: BTreeMap<usize, usize> = with.chain(deeds().map(|(i, d)| (d.trigger.head, i))).collect();
     drafts
         .iter()
-        .map(|d| {
+        .enumerate()
+        .map(|(i, d)| {
             let open = d.class == EventClass::Assault && d.parties.actors.is_empty();
-            let behind = |k: usize| heads.get(&k).copied().filter(|_| k != d.trigger.head);
+            let behind = |k: usize| heads.get(&k).copied().filter(|&c| c != i);
             if open { cause_words(grammar, d.trigger.head).into_iter().find_map(behind) } else { None }
         })
         .collect()
@@ -54,6 +60,22 @@ fn cause_words(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
             // "in incidents of police firing", "in a wave of attacks by rebels".
             found.extend(grammar.kids(k).filter(|&m| grammar.case(m) == Some("of")));
         }
+    }
+    // "Three were killed and two wounded in an ambush": the tree hangs it on the last.
+    if grammar.passive(w) && found.is_empty() {
+        let beside = grammar.kids(w).filter(|&k| grammar.is(k, &["conj"]) && grammar.is_short_passive(k));
+        let through = |&k: &usize| grammar.is(k, &["obl"]) && matches!(grammar.case(k), Some("in" | "during"));
+        found.extend(beside.flat_map(|c| grammar.kids(c)).filter(through));
+    }
+    // "In the firing three died and seven were injured": what stands before both belongs to both.
+    if found.is_empty() && grammar.is(w, &["conj"]) {
+        let first = grammar.head(w).into_iter();
+        let before = first.flat_map(|h| grammar.kids(h).filter(move |&k| k < h));
+        found.extend(before.filter(|&k| grammar.is(k, &["obl"]) && matches!(grammar.case(k), Some("in" | "during"))));
+    }
+    // "The bomb went off, killing two."
+    if grammar.is(w, &["advcl"]) && grammar.lower[w].ends_with("ing") && grammar.kid(w, &["mark", "nsubj"]).is_none() {
+        found.extend(grammar.head(w));
     }
     // "The attack killed two", "the attack that killed two".
     for s in grammar.kids(w).filter(|&k| grammar.full_rel(k) == "nsubj") {

@@ -6,9 +6,10 @@
 //! that is no subject and no object of its verb is left out when the model finds it very unlikely.
 
 use super::arguments::Parties;
+use super::blame::{authors, denied};
 use super::grammar::Grammar;
 use super::triggers::Trigger;
-use super::who::{can_act, event_noun, nobody, people_in_arms, timely, weapon};
+use super::who::{can_act, event_noun, nobody, people_in_arms, suffered, timely, weapon};
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::EventClass;
 use crate::model::Head;
@@ -40,8 +41,12 @@ pub(crate) fn without_the_unlikely(grammar: &Grammar<'_>, trigger: &Trigger, par
         let sum = |v: usize| labels.iter().map(|&l| chance(grammar, v, Head::Harm, l)).sum::<f32>();
         grammar.pos(w) != Pos::Pron && words.map(sum).fold(0.0, f32::max) < UNLIKELY
     };
+    let blamed = authors(grammar, trigger.head);
     parties.actors.retain(|&w| {
-        let told = plain(grammar, trigger, w) || people_in_arms(grammar, w) || grammar.kind(w) == Some(Kind::Place);
+        let told = plain(grammar, trigger, w)
+            || blamed.contains(&w)
+            || people_in_arms(grammar, w)
+            || grammar.kind(w) == Some(Kind::Place);
         told || !unlikely(w, &[PERPETRATOR])
     });
     parties.targets.retain(|&w| {
@@ -57,7 +62,13 @@ fn plain(grammar: &Grammar<'_>, trigger: &Trigger, w: usize) -> bool {
     first.is_some_and(|f| {
         let of_verb = grammar.pos(trigger.head) == Pos::Verb && grammar.head(f) == Some(trigger.head);
         let hit = matches!(grammar.case(f), Some("at" | "on" | "upon"));
-        grammar.case(f) == Some("against") || of_verb && (hit || grammar.is(f, &["nsubj", "obj"]))
+        // "The killing, carried out by a patrol".
+        let carries = |v: usize| grammar.head(v) == Some(trigger.head) && grammar.is(v, &["acl"]) && grammar.passive(v);
+        let agent = grammar.full_rel(f) == "obl:agent" && grammar.head(f).is_some_and(carries);
+        // "The killing of protesters".
+        let suffers = grammar.case(f) == Some("of") && grammar.head(f) == Some(trigger.head);
+        let suffers = suffers && suffered(grammar.lemma(trigger.head));
+        grammar.case(f) == Some("against") || agent || suffers || of_verb && (hit || grammar.is(f, &["nsubj", "obj"]))
     })
 }
 
@@ -66,7 +77,7 @@ pub(crate) fn complete(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut P
     if trigger.class == EventClass::Assault {
         if parties.actors.is_empty() {
             parties.actors = marked(grammar, trigger, |w| chance(grammar, w, Head::Harm, PERPETRATOR))
-                .filter(|w| can_act(grammar, *w) && !parties.targets.contains(w))
+                .filter(|w| can_act(grammar, *w) && !parties.targets.contains(w) && !elsewhere(grammar, trigger, *w))
                 .collect();
         }
         if parties.targets.is_empty() {
@@ -82,6 +93,18 @@ pub(crate) fn complete(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut P
         found.sort_by_key(|w| w.abs_diff(trigger.head));
         parties.targets = found.into_iter().take(1).flat_map(|w| grammar.conjuncts(w)).collect();
     }
+}
+
+/// Whether what a word does is told to be something else: "threw stones after a teenager was shot", "denied that soldiers
+/// had taken part in the massacre".
+fn elsewhere(grammar: &Grammar<'_>, trigger: &Trigger, w: usize) -> bool {
+    let Some(verb) = grammar.head(w).filter(|_| grammar.is(w, &["nsubj"])) else { return false };
+    let before = |v: usize| {
+        let after = |k: usize| matches!(grammar.lower[k].as_str(), "after" | "before" | "since" | "because");
+        grammar.is(v, &["advcl"]) && grammar.kids(v).any(|k| grammar.is(k, &["mark"]) && after(k))
+    };
+    let up = std::iter::successors(Some(trigger.head), |&v| grammar.head(v)).take(8);
+    up.take_while(|&v| v != verb).any(before) || denied(grammar, verb)
 }
 
 /// Whether a deed is by its nature done to someone whom its sentence mostly names.

@@ -52,11 +52,13 @@ pub(crate) fn direct(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut Par
     parties.targets = targets;
 }
 
-/// Whose conduct the act turns on, where a clause says it: "demanded that the army leave", "will strike unless the
-/// ministry pays".
+/// Whose conduct the act turns on, where a clause says it: "demanded that the army leave", "alleged that police beat
+/// them", "will strike unless the ministry pays".
 fn bound(grammar: &Grammar<'_>, class: EventClass, w: usize, own: &dyn Fn(usize) -> bool) -> Vec<usize> {
     let clause = |k: &usize| match class {
         EventClass::Request => grammar.is(*k, &["ccomp", "acl"]),
+        // "Alleged that the police beat them."
+        EventClass::Accuse => grammar.is(*k, &["ccomp"]) && !grammar.passive(*k),
         EventClass::Threaten => {
             grammar.is(*k, &["advcl"])
                 && grammar.kids(*k).any(|m| matches!(grammar.lower[m].as_str(), "unless" | "if") && m < *k)

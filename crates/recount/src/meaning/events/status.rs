@@ -77,7 +77,8 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
     let place = match rel {
         "xcomp" | "ccomp" | "csubj" => "c",
         "advcl" if to && !is_marked(grammar, at) => "c",
-        // "charged with murdering", "accused of having shot": what the verb is about, whatever the tree calls it.
+        // "charged with murdering", "accused of having shot", "kept from attacking": what the verb is about, whatever the
+        // tree calls it.
         "advcl" if charged(grammar, at) => "c",
         "advcl" => return Link::Stop,
         "acl" if full == "acl:relcl" => return Link::Stop,
@@ -196,9 +197,9 @@ fn indefinite(grammar: &Grammar<'_>, w: usize) -> bool {
     grammar.kids(w).any(|k| grammar.is(k, &["det"]) && matches!(grammar.lower[k].as_str(), "a" | "an" | "any"))
 }
 
-/// Whether a clause stands behind "of" or "with".
+/// Whether a clause stands behind "of", "with" or "from".
 fn charged(grammar: &Grammar<'_>, w: usize) -> bool {
-    grammar.kid(w, &["mark", "case"]).is_some_and(|m| matches!(grammar.lower[m].as_str(), "of" | "with"))
+    grammar.kid(w, &["mark", "case"]).is_some_and(|m| matches!(grammar.lower[m].as_str(), "of" | "with" | "from"))
 }
 
 /// Verbs whose event comes about just where they do: "put under arrest", "court arrest", "lead to clashes".

@@ -6,6 +6,7 @@ use super::lexicon::{
     CLASSES, Condition, Entry, LEXICON, Piece, Test, Wanted, Words, is_conflict, is_cooperation, same_word,
 };
 use super::sides::counted;
+use super::who::timely;
 use crate::evidence::Evidence;
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::EventClass;
@@ -156,7 +157,9 @@ fn matched(grammar: &Grammar<'_>, entry: &Entry, w: usize, taken: Option<&[bool]
 }
 
 fn fits(grammar: &Grammar<'_>, piece: &Piece, w: usize) -> bool {
-    piece.any.iter().any(|p| same_word(p, grammar.lemma(w), &grammar.lower[w]))
+    // "Held since March": no march.
+    let month = grammar.pos(w) == Pos::Propn && timely(grammar, w);
+    !month && piece.any.iter().any(|p| same_word(p, grammar.lemma(w), &grammar.lower[w]))
 }
 
 fn is_break(grammar: &Grammar<'_>, w: usize) -> bool {
@@ -349,7 +352,7 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         if matches!(rel, "xcomp" | "conj" | "advcl" | "ccomp" | "acl")
             && matches!(grammar.pos(head), Pos::Verb | Pos::Adj | Pos::Aux)
         {
-            if rel == "ccomp" {
+            if rel == "ccomp" || undoes(grammar.lemma(head)) {
                 break;
             }
             at = head;
@@ -357,7 +360,8 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         }
         break;
     }
-    if found.is_empty() {
+    let foiled = std::iter::successors(grammar.head(w), |&h| grammar.head(h)).take(2).any(|h| undoes(grammar.lemma(h)));
+    if found.is_empty() && !foiled {
         let agent = |l| matches!(l, crate::language::RoleLabel::Arg0);
         // Of a passive the one who does it stands behind "by" or nowhere.
         let marked = grammar.kids(w).any(|k| grammar.full_rel(k) == "aux:pass");
@@ -366,6 +370,11 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         found.extend(grammar.roles(w).filter(|r| agent(r.1) && stands(r.0)).map(|r| r.0));
     }
     found
+}
+
+/// Verbs whose subject keeps the deed in their object from being done: "foiled an attempt to kidnap her".
+fn undoes(lemma: &str) -> bool {
+    matches!(lemma, "foil" | "thwart" | "prevent" | "avert" | "frustrate" | "stop" | "block" | "disrupt" | "abort")
 }
 
 /// The people whom a participle describes by what they do: "striking oil workers". A strike that workers are in is one

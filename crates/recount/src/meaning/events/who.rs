@@ -8,12 +8,14 @@ use crate::language::{Kind, Pos};
 pub(crate) fn can_act(grammar: &Grammar<'_>, w: usize) -> bool {
     match grammar.kind(w) {
         Some(Kind::Person | Kind::Group | Kind::Organisation | Kind::Place) => true,
+        Some(Kind::Other) => is_unit(grammar, w),
         Some(_) => false,
         None => {
             LEXICON.is("person", grammar.lemma(w), &grammar.lower[w])
                 || LEXICON.is("armed", grammar.lemma(w), &grammar.lower[w])
                 || LEXICON.is("police", grammar.lemma(w), &grammar.lower[w])
                 || institution(grammar.lemma(w))
+                || is_unit(grammar, w)
                 || grammar.pos(w) == Pos::Propn
         }
     }
@@ -57,6 +59,18 @@ pub(super) fn people_in_arms(grammar: &Grammar<'_>, w: usize) -> bool {
     let (lemma, lower) = (grammar.lemma(w), &grammar.lower[w]);
     let machine = matches!(lemma, "tank" | "jet" | "helicopter" | "warplane" | "bomber" | "terrorist");
     (LEXICON.is("police", lemma, lower) || lemma == "police" || LEXICON.is("armed", lemma, lower)) && !machine
+}
+
+/// A body of people in arms: "a patrol", "a rebel cell", "an army column".
+fn is_unit(grammar: &Grammar<'_>, w: usize) -> bool {
+    match grammar.lemma(w) {
+        "squad" | "patrol" | "battalion" | "detachment" | "platoon" | "regiment" | "squadron" | "brigade"
+        | "commando" | "militia" | "cartel" | "mafia" | "faction" | "gang" | "mob" => true,
+        "cell" | "column" | "unit" | "band" | "ring" | "team" | "wing" | "contingent" | "element" => {
+            grammar.kids(w).any(|k| grammar.is(k, &["amod", "compound", "nmod"]) && people_in_arms(grammar, k))
+        }
+        _ => false,
+    }
 }
 
 pub(super) fn institution(lemma: &str) -> bool {

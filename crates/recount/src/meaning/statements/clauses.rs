@@ -97,6 +97,13 @@ pub(super) fn clause(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Optio
     })
 }
 
+/// Whether a draft of the model's takes a thing's threat for words: "rising prices threaten to push millions into hunger".
+pub(super) fn threat_of_a_thing(levels: Levels<'_>, draft: &Draft) -> bool {
+    let verb = draft.cue.and_then(|c| levels.head(c)).filter(|&v| levels.word(v).lemma == "threaten");
+    let subject = |v| levels.language.children(v).find(|c| levels.word(*c).rel == "nsubj");
+    verb.and_then(subject).is_some_and(|s| levels.word(s).pos == Pos::Noun && !can_speak(levels, s))
+}
+
 /// Whether a subject is somebody: people, an organisation, or a state by its name.
 fn can_speak(levels: Levels<'_>, subject: TokenId) -> bool {
     levels.text.word(subject).eq_ignore_ascii_case("who")

@@ -64,6 +64,7 @@ pub fn statements(article: &Article, text: &Text, language: &Language, times: &[
     }
     let mut spans = spans::spans(levels);
     let mut drafts = links::drafts(levels, &mut spans);
+    drafts.retain(|d| !clauses::threat_of_a_thing(levels, d));
     layout::add_laid_out(levels, &mut drafts);
     headlines::add_speakers(levels, &spans.source, &mut drafts);
     quotes::carry_on(levels, &mut drafts);

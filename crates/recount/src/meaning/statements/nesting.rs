@@ -29,7 +29,16 @@ pub(super) fn add_inner(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
 pub(super) fn add_according(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
     for sentence in &levels.text.sentences {
         for token in sentence.tokens.iter().filter(|t| !levels.text.tokens[t.at()].quoted) {
-            let found = according(levels, token, sentence.tokens).filter(|new| {
+            let found = according(levels, token, sentence.tokens);
+            // The model may hang this sentence's clause on the "according to" of another.
+            for other in drafts.iter_mut().filter(|_| found.is_some()) {
+                let elsewhere = other.cue.is_some_and(|c| !c.overlaps(sentence.tokens));
+                let here = |c: &Tokens| c.overlaps(sentence.tokens);
+                if elsewhere && !other.content.iter().all(here) {
+                    other.content.retain(|c| !here(c));
+                }
+            }
+            let found = found.filter(|new| {
                 let named = new.source.and_then(|s| levels.head(s)).and_then(|h| levels.language.mention_at(h));
                 let taken = |t: Tokens| {
                     drafts
