@@ -45,7 +45,14 @@ where
                     let turn = q.taken;
                     q.taken += 1;
                     drop(q);
-                    if send.send((turn, work(job))).is_err() {
+                    // A panic leaves a turn that never comes: the others must not wait for it.
+                    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(job)));
+                    let result = result.unwrap_or_else(|panic| {
+                        queue.lock().expect("no thread panics while it holds the queue").stop = true;
+                        room.notify_all();
+                        std::panic::resume_unwind(panic)
+                    });
+                    if send.send((turn, result)).is_err() {
                         return;
                     }
                 }
@@ -100,6 +107,14 @@ mod tests {
         for threads in [1, 2, 7] {
             assert_eq!(squares(threads), expected);
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_ends_the_run_and_does_not_hang_it() {
+        let threads = NonZeroUsize::new(2).unwrap();
+        let breaks = |n: u64| if n == 3 { panic!("broken") } else { n };
+        let _ = in_order(0..500u64, threads, breaks, |_| Ok::<(), ()>(()));
     }
 
     #[test]

@@ -172,7 +172,8 @@ fn fit_coordination(text: &Text, words: &mut [Word]) {
             let own = |k: &Word| k.head.at() == head && k.rel.starts_with("nsubj");
             let first = words[head].head.at();
             let passive = |k: &Word| k.head.at() == first && k.rel == "nsubj:pass";
-            let like_first = words[head].rel == "conj" && words[first.saturating_sub(NEAR)..w].iter().any(passive);
+            let like_first =
+                words[head].rel == "conj" && first < w && words[first.saturating_sub(NEAR)..w].iter().any(passive);
             if !words[w.saturating_sub(NEAR)..head].iter().any(own) {
                 words[w].rel = if like_first && word(head).ends_with("ed") { "nsubj:pass" } else { "nsubj" };
             }
