@@ -209,3 +209,60 @@ fn describe_subjects(text: &Text, words: &mut [Word]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{SentenceId, Span};
+    use crate::text::Token;
+
+    const WORDS: [&str; 10] = ["killed", "police", "by", "of", "and", "-", ",", "law", "her", "armed"];
+    const RELS: [&str; 14] = [
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "iobj",
+        "conj",
+        "cc",
+        "case",
+        "nmod",
+        "appos",
+        "acl",
+        "root",
+        "cop",
+        "flat",
+        "obl",
+    ];
+    const PARTS: [Pos; 5] = [Pos::Noun, Pos::Verb, Pos::Adj, Pos::Pron, Pos::Adp];
+
+    proptest::proptest! {
+        /// Whatever tree the model makes of a long sentence is mended without panic and stays within it.
+        #[test]
+        fn any_tree_is_mended(
+            rows in proptest::collection::vec((0..WORDS.len(), 0usize..60, 0..RELS.len(), 0..PARTS.len(), 0u8..2), 1..60)
+        ) {
+            let mut text = Text::default();
+            let mut words = Vec::new();
+            for (word, head, rel, pos, predicate) in &rows {
+                let start = text.source.len();
+                text.source.push_str(WORDS[*word]);
+                text.tokens.push(Token { span: Span::new(start, text.source.len()), sentence: SentenceId(0), quoted: false });
+                text.source.push(' ');
+                words.push(Word {
+                    lemma: WORDS[*word].into(),
+                    pos: PARTS[*pos],
+                    head: TokenId::from(head % rows.len()),
+                    rel: RELS[*rel],
+                    plural: None,
+                    verb: Verb::PastParticiple,
+                    predicate: *predicate == 1,
+                });
+            }
+            list_appositions(&text, &mut words);
+            fit_coordination(&text, &mut words);
+            fit_relations(&text, &mut words);
+            describe_subjects(&text, &mut words);
+            proptest::prop_assert!(words.iter().all(|w| w.head.at() < rows.len()));
+        }
+    }
+}
