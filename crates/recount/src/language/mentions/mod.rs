@@ -119,14 +119,18 @@ fn described(text: &Text, language: &Language, token: TokenId, kind: Kind, score
     Some(mention(text, tokens, phrases::whole(language, token), token, kind, form, score))
 }
 
-/// Whether a word can head a description: not "the", not "armed" in "armed men", not "dead" in "shot dead"; "the dead" can.
+/// Whether a word can head a description: not "the", not "armed" in "armed men", not "dead" in "shot dead"; "the dead" and
+/// "five dead" can.
 fn can_head(language: &Language, token: TokenId) -> bool {
     let word = &language.words[token.at()];
     let beside = matches!(word.rel, "amod" | "det" | "nummod" | "advmod" | "aux" | "aux:pass" | "cop" | "mark" | "cc");
     match word.pos {
         _ if beside => false,
         Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num => true,
-        Pos::Adj | Pos::Verb => phrases::has_determiner(language, token),
+        Pos::Adj | Pos::Verb => {
+            let counted = language.children(token).any(|c| language.words[c.at()].rel == "nummod");
+            counted || phrases::has_determiner(language, token)
+        }
         _ => false,
     }
 }

@@ -158,7 +158,7 @@ fn matched(grammar: &Grammar<'_>, entry: &Entry, w: usize, taken: Option<&[bool]
 
 fn fits(grammar: &Grammar<'_>, piece: &Piece, w: usize) -> bool {
     // "Held since March": no march.
-    let month = grammar.pos(w) == Pos::Propn && timely(grammar, w);
+    let month = grammar.pos(w) == Pos::Propn && timely(grammar, w) && grammar.kid(w, &["det"]).is_none();
     !month && piece.any.iter().any(|p| same_word(p, grammar.lemma(w), &grammar.lower[w]))
 }
 
@@ -352,7 +352,7 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         if matches!(rel, "xcomp" | "conj" | "advcl" | "ccomp" | "acl")
             && matches!(grammar.pos(head), Pos::Verb | Pos::Adj | Pos::Aux)
         {
-            if rel == "ccomp" || undoes(grammar.lemma(head)) {
+            if rel == "ccomp" || foils(grammar, at) {
                 break;
             }
             at = head;
@@ -360,7 +360,7 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         }
         break;
     }
-    let foiled = std::iter::successors(grammar.head(w), |&h| grammar.head(h)).take(2).any(|h| undoes(grammar.lemma(h)));
+    let foiled = foils(grammar, w) || grammar.head(w).is_some_and(|h| foils(grammar, h));
     if found.is_empty() && !foiled {
         let agent = |l| matches!(l, crate::language::RoleLabel::Arg0);
         // Of a passive the one who does it stands behind "by" or nowhere.
@@ -372,9 +372,13 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     found
 }
 
-/// Verbs whose subject keeps the deed in their object from being done: "foiled an attempt to kidnap her".
-fn undoes(lemma: &str) -> bool {
-    matches!(lemma, "foil" | "thwart" | "prevent" | "avert" | "frustrate" | "stop" | "block" | "disrupt" | "abort")
+/// Whether the subject of the verb above keeps the deed from being done: "foiled an attempt to kidnap her", not "stopped
+/// shooting", which the one who shot does.
+fn foils(grammar: &Grammar<'_>, w: usize) -> bool {
+    let undoes = |l: &str| {
+        matches!(l, "foil" | "thwart" | "prevent" | "avert" | "frustrate" | "stop" | "block" | "disrupt" | "abort")
+    };
+    !grammar.is(w, &["xcomp"]) && grammar.head(w).is_some_and(|h| undoes(grammar.lemma(h)))
 }
 
 /// The people whom a participle describes by what they do: "striking oil workers". A strike that workers are in is one

@@ -31,10 +31,10 @@ pub(super) fn add_according(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
         for token in sentence.tokens.iter().filter(|t| !levels.text.tokens[t.at()].quoted) {
             let found = according(levels, token, sentence.tokens);
             // The model may hang this sentence's clause on the "according to" of another.
-            for other in drafts.iter_mut().filter(|_| found.is_some()) {
-                let elsewhere = other.cue.is_some_and(|c| !c.overlaps(sentence.tokens));
+            if found.is_some() {
                 let here = |c: &Tokens| c.overlaps(sentence.tokens);
-                if elsewhere && !other.content.iter().all(here) {
+                let of_another = |d: &&mut Draft| d.cue.is_some_and(|c| !here(&c)) && !d.content.iter().all(here);
+                for other in drafts.iter_mut().filter(of_another) {
                     other.content.retain(|c| !here(c));
                 }
             }
