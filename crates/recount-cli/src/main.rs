@@ -4,6 +4,7 @@
 mod account;
 mod args;
 mod carried;
+mod caught;
 mod commands;
 mod decided;
 mod fetch;

@@ -1,5 +1,6 @@
 //! Inputs → records, read where they are reports and taken as they are where they are records already.
 
+use crate::caught::caught;
 use crate::files::{Unit, Units, size_of};
 use crate::{printer, work};
 use recount::Reader;
@@ -36,7 +37,7 @@ pub fn each<T: Send>(
         let reader = reader.as_ref().map_err(Clone::clone)?;
         Ok(reader.record(&reader.read(unit.article(published)?)))
     };
-    let one = |unit: Unit| (unit.name.clone(), record(unit).map(|r| slim(&r)));
+    let one = |unit: Unit| (unit.name.clone(), caught(|| record(unit).map(|r| slim(&r))));
     let mut counts = Counts::default();
     work::in_order(units, threads, one, |(place, row)| {
         bar.set_position(progress.bytes());

@@ -1,5 +1,6 @@
 //! `recount add`: reports and their records into a collection, each once, however often the run is begun.
 
+use crate::caught::caught;
 use crate::files::{Settings, Unit, Units, size_of};
 use crate::{Outcome, printer, work};
 use recount::Reader;
@@ -105,7 +106,8 @@ pub fn run(args: &Add) -> Result<Outcome, String> {
     let mut batch = Batch { waiting: Vec::new(), weight: 0, since: Instant::now(), at: args.at };
     let read_one = |unit: Unit| {
         let place = unit.name.clone();
-        (place, made(unit, args.published, &reader, &lookers))
+        let made = caught(|| Ok(made(unit, args.published, &reader, &lookers)));
+        (place, made.unwrap_or_else(Made::Failed))
     };
     let outcome = work::in_order(units, threads, read_one, |(place, made)| {
         bar.set_position(progress.bytes());
@@ -300,7 +302,8 @@ fn preview(args: &Add) -> Result<Outcome, String> {
     let read_one = |unit: Unit| {
         let place = unit.name.clone();
         let name = own_name(&place);
-        let report = unit.article(args.published).map(|a| (identity(&a, name.as_deref()), a.id, a.title));
+        let article = caught(|| unit.article(args.published));
+        let report = article.map(|a| (identity(&a, name.as_deref()), a.id, a.title));
         (place, report)
     };
     let outcome =

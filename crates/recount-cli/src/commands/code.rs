@@ -1,6 +1,7 @@
 //! `recount code`: reports in, records out.
 
 use crate::args::{Code, Format};
+use crate::caught::caught;
 use crate::files::{Settings, Unit, Units, size_of};
 use crate::{Outcome, page, printer, text, work};
 use recount::record::Record;
@@ -74,7 +75,7 @@ fn dry_run(
     let (mut read, mut dated, mut letters, mut failed) = (0u64, 0u64, 0u64, 0u64);
     let read_one = |unit: Unit| {
         let place = unit.name.clone();
-        (place, unit.article(published))
+        (place, caught(|| unit.article(published)))
     };
     let outcome = work::in_order(units, threads, read_one, |(place, article)| {
         match article {
@@ -107,11 +108,11 @@ pub fn format_for_stdout() -> Format {
 
 /// The document of one unit, or why there is none.
 pub fn document_of(unit: Unit, published: Option<jiff::civil::Date>, reader: &Reader) -> Result<Document, String> {
-    unit.article(published).map(|article| reader.read(article))
+    caught(|| unit.article(published).map(|article| reader.read(article)))
 }
 
 fn record_of(unit: Unit, published: Option<jiff::civil::Date>, reader: &Reader) -> Result<Record, String> {
-    document_of(unit, published, reader).map(|document| reader.record(&document))
+    caught(|| unit.article(published).map(|article| reader.record(&reader.read(article))))
 }
 
 /// Writes records in one format to standard output.

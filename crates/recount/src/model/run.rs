@@ -76,11 +76,16 @@ impl Network {
             }
         };
         // A thread of its own, because the caller may belong to a pool that would start other work while it waits.
-        let mut done: Vec<(usize, T)> = std::thread::scope(|s| {
+        let ended: Vec<std::thread::Result<_>> = std::thread::scope(|s| {
             let running: Vec<_> = pools.iter().map(|pool| s.spawn(move || work(pool))).collect();
-            running.into_iter().filter_map(|r| r.join().ok()).flatten().collect()
+            running.into_iter().map(|r| r.join()).collect()
         });
         self.give_back(pools);
+        // A window that is lost to a panic must not pass for one that was read.
+        let mut done = Vec::with_capacity(windows.len());
+        for part in ended {
+            done.extend(part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
         done.sort_by_key(|(at, _)| *at);
         done.into_iter().map(|(_, t)| t).collect()
     }

@@ -238,6 +238,12 @@ impl State<'_> {
             let far = m.sentence.saturating_sub(last.sentence) as f32;
             let same_noun = self.same_noun(m, cluster);
             let abroad = m.country.is_some() && cluster.country.is_some() && m.country != cluster.country;
+            // A lawyer is no nurse.
+            let other_work = m.kind == Kind::Person
+                && m.sector.is_some()
+                && cluster.sector.is_some()
+                && m.sector != cluster.sector
+                && !cluster.lemmas.contains(&m.lemma);
             let titled = matches!(m.given, Given::Definite | Given::Possessed)
                 && !abroad
                 && cluster.surety == 2
@@ -253,7 +259,7 @@ impl State<'_> {
                 () if same_noun == Some(true) => {
                     (if m.given == Given::Bare { -0.3 } else { 2.0 } - 0.1 * far, "rule/same-noun")
                 }
-                () if abroad || same_noun == Some(false) => (-3.0, "model/coreference"),
+                () if abroad || other_work || same_noun == Some(false) => (-3.0, "model/coreference"),
                 () if m.given == Given::Definite && self.alike_in_role(m, cluster) => (0.8 - 0.2 * far, "rule/role"),
                 // "Witnesses" after "prosecutors": a bare noun of its own brings in others, whatever the model thinks.
                 () if m.given == Given::Bare => (-4.5, "model/coreference"),

@@ -273,6 +273,8 @@ impl Parties {
                     self.instruments.extend(all);
                 }
             }
+            // "More than 60 wounded, among them three children": who is among others does not act with them.
+            Some("among") if grammar.names_a_part(k) && !mutual => {}
             Some("between" | "among") => self.actors.extend(all),
             Some("with") if weapon(grammar, k) => self.instruments.extend(all),
             Some("with") if trigger.class == EventClass::Assault => {

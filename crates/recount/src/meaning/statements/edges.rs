@@ -18,6 +18,7 @@ pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
     widen_source(levels, draft);
     no_cue_is_content(draft);
     close_gaps(levels, draft);
+    begin_phrases(levels, draft);
     complete_phrases(levels, draft);
     complete_clause(levels, draft);
     resume_clause(levels, draft);
@@ -156,6 +157,27 @@ fn close_gaps(levels: Levels<'_>, draft: &mut Draft) {
         }
     }
     draft.content = joined;
+}
+
+/// A content does not begin inside a phrase: "sides to hold talks" goes back to "both".
+fn begin_phrases(levels: Levels<'_>, draft: &mut Draft) {
+    let others: Vec<Tokens> = draft.cue.into_iter().chain(draft.source).collect();
+    for k in 0..draft.content.len() {
+        let piece = draft.content[k];
+        let before = k.checked_sub(1).map_or(0, |b| draft.content[b].end);
+        let free = |t: TokenId| t.0 >= before && !others.iter().any(|o| o.contains(t));
+        let mut start = piece.start;
+        while let Some(t) = start.checked_sub(1).map(TokenId) {
+            let word = levels.word(t);
+            let part = matches!(word.rel, "det" | "det:predet" | "amod" | "compound" | "nummod" | "nmod:poss" | "case");
+            let quoted = |t: u32| levels.text.tokens[t as usize].quoted;
+            if !part || !piece.contains(word.head) || !free(t) || quoted(t.0) != quoted(start) {
+                break;
+            }
+            start = t.0;
+        }
+        draft.content[k].start = start;
+    }
 }
 
 /// A content does not end inside a phrase: "endorsements from" goes on to what the preposition belongs to.

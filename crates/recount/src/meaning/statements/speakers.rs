@@ -92,8 +92,18 @@ impl Speakers {
             Form::Nominal if !resolved && definite(levels, head) && !told_of(levels, mention.entity, head) => {
                 let class = class_by_word(&levels.word(head).lemma);
                 let kind = language.entities[mention.entity.at()].kind;
+                // The governor is not the minister who spoke before; "the official" may be.
+                let office = |e: EntityId| {
+                    let called = &levels.word(head).lemma;
+                    let role = language.entities[e.at()].role;
+                    let bears = |t: TokenId| levels.word(t).lemma == *called;
+                    called == "official" || role.is_none_or(|r| levels.text.tokens_in(r).iter().any(bears))
+                };
                 let same = |e: &EntityId, c: &SourceClass| {
-                    Some(*c) == class && named(levels, *e) && language.entities[e.at()].kind == kind
+                    Some(*c) == class
+                        && named(levels, *e)
+                        && language.entities[e.at()].kind == kind
+                        && (*c != SourceClass::Official || kind != Kind::Person || office(*e))
                 };
                 let near = self.latest.iter().rev().take_while(|(_, at, _)| at + 2 >= here);
                 let before = near.filter(|(e, _, c)| same(e, c)).map(|(e, _, _)| *e).next();
