@@ -153,6 +153,19 @@ fn fit_coordination(text: &Text, words: &mut [Word]) {
                 words[w].rel = "conj";
             }
         }
+        // "Ana Paz, 45, a teacher, was shot": a list without "and" is none; what an article brings in describes the name.
+        if words[w].rel == "conj" && head < w && words[head].pos == Pos::Propn && words[w].pos == Pos::Noun {
+            let article = |d: usize| words[d].rel == "det" && matches!(word(d).to_lowercase().as_str(), "a" | "an");
+            let described = (head + 1..w).any(|d| words[d].head.at() == w && article(d));
+            let end = words.len().min(w + NEAR);
+            let listed = |c: usize| {
+                let of = words[c].head.at();
+                words[c].rel == "cc" && words[of].rel == "conj" && words[of].head.at() == head
+            };
+            if described && !(head + 1..end).any(listed) {
+                words[w].rel = "appos";
+            }
+        }
         // "Two were killed and four others abducted": what stands between two participles is the second's.
         if words[w].rel == "conj" && head < w && words[head].rel.starts_with("nsubj") {
             let (first, second) = (words[head].head.at(), w + 1);

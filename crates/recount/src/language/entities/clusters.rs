@@ -1,6 +1,6 @@
 //! The entities while they are made: what each holds so far, and whether a mention agrees with it.
 
-use super::lexicon::Gender;
+use super::lexicon::{self, Gender};
 use super::names::{self, Likeness};
 use super::profile::{Given, Profile};
 use super::tree::Tree;
@@ -161,9 +161,12 @@ impl<'a> State<'a> {
         }
     }
 
-    /// "the scholar" for a named analyst: one person, one sector.
+    /// "the scholar" for a named analyst: one person, one sector; a governor is no minister.
     pub(super) fn alike_in_role(&self, m: &Profile, cluster: &Cluster) -> bool {
+        let title = |lemma: &String| lexicon::title(lemma).is_some();
+        let other_office = title(&m.lemma) && cluster.lemmas.iter().any(title) && !cluster.lemmas.contains(&m.lemma);
         m.kind == Kind::Person
+            && !other_office
             && m.plural != Some(true)
             && cluster.surety == 2
             && m.sector.is_some()
@@ -185,6 +188,13 @@ impl<'a> State<'a> {
             }
         }
         seen
+    }
+
+    /// Whether one of the cluster's descriptions counts as many of the same noun.
+    pub(super) fn same_number(&self, m: &Profile, cluster: &Cluster) -> bool {
+        let number = |p: &Profile| self.tree.kid(p.head, &["nummod"]).map(|n| self.tree.lower(n));
+        let same = |o: &Profile| o.form == Form::Nominal && o.lemma == m.lemma && number(o) == number(m);
+        number(m).is_some() && cluster.members.iter().any(|&j| same(&self.mentions[j]))
     }
 
     /// The model's log-odds that a mention means the cluster, and the cluster's latest mention.

@@ -256,6 +256,10 @@ impl State<'_> {
                 () if m.given == Given::New => (-5.5, "model/coreference"),
                 () if in_name && !abroad && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/kind-of-body"),
                 () if titled && same_noun != Some(false) => (3.0 - 0.1 * far, "rule/role"),
+                // "The six priests" after "six Jesuit priests".
+                () if same_noun == Some(true) && m.given == Given::Definite && self.same_number(m, cluster) => {
+                    (4.0 - 0.1 * far, "rule/same-noun")
+                }
                 () if same_noun == Some(true) => {
                     (if m.given == Given::Bare { -0.3 } else { 2.0 } - 0.1 * far, "rule/same-noun")
                 }

@@ -23,6 +23,7 @@ pub fn of_name(text: &Text, kind: Kind, tokens: Tokens) -> Kind {
 /// The kind of a description or pronoun.
 pub fn of_description(kind: Kind, word: &Word, lower: &str) -> Kind {
     match kind {
+        Kind::Person | Kind::Group if is_force(&word.lemma) => Kind::Organisation,
         Kind::Person if word.plural == Some(true) || is_collective(&word.lemma) || is_plural_pronoun(lower) => {
             Kind::Group
         }
@@ -85,6 +86,11 @@ fn is_fighter(lemma: &str) -> bool {
     const FIGHTERS: &str = "guerrilla guerilla rebel terrorist militant insurgent fighter gunman soldier extremist \
                             separatist jihadist officer policeman commando assassin bandit trafficker";
     FIGHTERS.split_whitespace().any(|f| f == lemma)
+}
+
+/// Bodies that the model at times takes for their people: "police opened fire".
+fn is_force(lemma: &str) -> bool {
+    matches!(lemma, "police" | "army" | "military" | "navy" | "gendarmerie" | "militia")
 }
 
 /// Singular nouns for many people.

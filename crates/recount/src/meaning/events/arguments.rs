@@ -82,7 +82,9 @@ impl Parties {
                         trigger.class,
                         EventClass::Assault | EventClass::Consult | EventClass::Agree | EventClass::Cooperate
                     );
-                let others = beside.actors.into_iter().filter(|&a| !told || grammar.pos(a) != Pos::Pron);
+                // "Its leader was released": whose leader it is does not release him.
+                let someone = matches!(grammar.kind(o), Some(Kind::Person | Kind::Group));
+                let others = beside.actors.into_iter().filter(|&a| !someone && (!told || grammar.pos(a) != Pos::Pron));
                 if told {
                     self.targets.extend(others)
                 } else {
@@ -378,7 +380,7 @@ impl Parties {
             .into_iter()
             .flat_map(|t| if relative(grammar, t) { antecedent(grammar, t) } else { Some(t) })
             .filter(|&t| matches!(grammar.pos(t), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Adj | Pos::Det))
-            .filter(|&t| !timely(grammar, t) && grammar.lower[t] != "it" && !nobody(grammar, t))
+            .filter(|&t| !grammar.is_age(t) && !timely(grammar, t) && grammar.lower[t] != "it" && !nobody(grammar, t))
             .collect();
         // "Wounded in an attack in the capital": where people are hit is not hit itself.
         let people = |t: usize| matches!(grammar.kind(t), Some(Kind::Person | Kind::Group));

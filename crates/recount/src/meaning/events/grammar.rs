@@ -170,7 +170,7 @@ impl<'a> Grammar<'a> {
 
     fn leaves_phrase(&self, k: usize, top: usize) -> bool {
         let of_top = self.language.words[k].head.at() == top;
-        if of_top && k > top && self.names_a_part(k) {
+        if of_top && k > top && (self.names_a_part(k) || self.is_age(k)) {
             return true;
         }
         self.is(
@@ -184,6 +184,13 @@ impl<'a> Grammar<'a> {
     /// Coordination inside one name ("Trinidad and Tobago") stays.
     fn inside_name(&self, k: usize, top: usize) -> bool {
         matches!((self.over[k], self.over[top]), (Some(a), Some(b)) if a == b && self.language.mentions[a as usize].form == crate::language::Form::Name)
+    }
+
+    /// "34" in "Maria Ruiz, 34, was shot".
+    pub fn is_age(&self, w: usize) -> bool {
+        let (before, after) = (w.checked_sub(1).map(|b| self.lower[b].as_str()), self.lower.get(w + 1));
+        let years = self.lower[w].parse::<u8>().is_ok_and(|n| (1..=120).contains(&n));
+        years && before == Some(",") && after.is_none_or(|a| matches!(a.as_str(), "," | "." | ")" | "and"))
     }
 
     /// "Including a judge", "along with her daughter": some of those whom the word it hangs on tells of, or more.

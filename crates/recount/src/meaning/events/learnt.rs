@@ -50,7 +50,9 @@ pub(crate) fn without_the_unlikely(grammar: &Grammar<'_>, trigger: &Trigger, par
         told || !unlikely(w, &[PERPETRATOR])
     });
     parties.targets.retain(|&w| {
-        let told = plain(grammar, trigger, w) && grammar.kind(w).is_some();
+        // "Set two lorries on fire": a phrase says what is done to its object.
+        let object = trigger.words.len() > 1 && grammar.is(w, &["obj"]) && !weapon(grammar, w);
+        let told = plain(grammar, trigger, w) && (grammar.kind(w).is_some() || object);
         told || !unlikely(w, &[VICTIM, THING])
     });
 }

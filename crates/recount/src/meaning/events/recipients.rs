@@ -16,7 +16,11 @@ pub(crate) fn direct(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut Par
         return;
     }
     let own = |w: usize| {
-        parties.actors.iter().any(|&a| a == w || grammar.entity(a).is_some() && grammar.entity(a) == grammar.entity(w))
+        let noun = trigger.words.contains(&w) && !matches!(grammar.kind(w), Some(Kind::Person | Kind::Group));
+        noun || parties
+            .actors
+            .iter()
+            .any(|&a| a == w || grammar.entity(a).is_some() && grammar.entity(a) == grammar.entity(w))
     };
     let someone = |t: usize| party(grammar, t) || grammar.pos(t) == Pos::Pron;
     let words = || std::iter::once(trigger.head).chain(trigger.words.iter().copied());
@@ -60,8 +64,8 @@ fn bound(grammar: &Grammar<'_>, class: EventClass, w: usize, own: &dyn Fn(usize)
         // "Alleged that the police beat them."
         EventClass::Accuse => grammar.is(*k, &["ccomp"]) && !grammar.passive(*k),
         EventClass::Threaten => {
-            grammar.is(*k, &["advcl"])
-                && grammar.kids(*k).any(|m| matches!(grammar.lower[m].as_str(), "unless" | "if") && m < *k)
+            // Whoever is to be released does not threaten, nor is threatened.
+            grammar.is(*k, &["advcl"]) && !grammar.passive(*k) && conditional(grammar, *k)
         }
         _ => false,
     };
@@ -89,6 +93,11 @@ fn region(grammar: &Grammar<'_>, top: usize) -> Option<usize> {
     None
 }
 
+/// "If its leader is not released", "unless the ministry pays".
+fn conditional(grammar: &Grammar<'_>, clause: usize) -> bool {
+    grammar.kids(clause).any(|m| matches!(grammar.lower[m].as_str(), "unless" | "if") && m < clause)
+}
+
 /// "to demand", "calling for", "protesting against".
 fn is_purpose(grammar: &Grammar<'_>, w: usize) -> bool {
     grammar.kid(w, &["mark"]).is_some_and(|m| grammar.lower[m] == "to")
@@ -111,7 +120,7 @@ fn within(grammar: &Grammar<'_>, top: usize, own: &dyn Fn(usize) -> bool) -> Vec
             let elsewhere = grammar.is(k, &["nsubj", "csubj", "acl:relcl", "parataxis", "appos", "discourse", "punct"])
                 && grammar.full_rel(k) != "nsubj:pass"
                 // "marched to protest against": what a purpose names is what the act is for.
-                || grammar.is(k, &["advcl"]) && depth == 0 && !(k > at && is_purpose(grammar, k))
+                || grammar.is(k, &["advcl"]) && (depth == 0 || conditional(grammar, k)) && !(k > at && is_purpose(grammar, k))
                 || grammar.is(k, &["conj"]) && depth == 0
                 || at == top && k < top && grammar.is(k, &["obl", "advmod"]);
             if elsewhere || depth > 6 {

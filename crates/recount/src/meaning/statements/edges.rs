@@ -169,7 +169,7 @@ fn begin_phrases(levels: Levels<'_>, draft: &mut Draft) {
         let mut start = piece.start;
         while let Some(t) = start.checked_sub(1).map(TokenId) {
             let word = levels.word(t);
-            let part = matches!(word.rel, "det" | "det:predet" | "amod" | "compound" | "nummod" | "nmod:poss" | "case");
+            let part = matches!(word.rel, "det" | "det:predet" | "amod" | "compound" | "nummod" | "nmod:poss");
             let quoted = |t: u32| levels.text.tokens[t as usize].quoted;
             if !part || !piece.contains(word.head) || !free(t) || quoted(t.0) != quoted(start) {
                 break;
