@@ -4,7 +4,7 @@
 use recount::gazetteer::Gazetteer;
 use recount::intake::Article;
 use recount::language::Language;
-use recount::language::mentions::{names, weigh};
+use recount::language::mentions::{clues, names};
 use recount::model::{Head, Model};
 use recount::text::Text;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ struct Name {
 /// Writes one line a candidate: the text's id, its span, the right answer, the clues; tabs between.
 pub fn write(from: &Path, to: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
     let (model, gazetteer) = (Model::on_threads(2)?, Gazetteer::open()?);
-    writeln!(to, "id\tspan\tanswer\t{}", weigh::CLUES.join("\t"))?;
+    writeln!(to, "id\tspan\tanswer\t{}", clues::CLUES.join("\t"))?;
     for (n, line) in std::fs::read_to_string(from)?.lines().enumerate() {
         let known: Known =
             serde_json::from_str(line).map_err(|e| format!("{}, line {}: {e}", from.display(), n + 1))?;
@@ -39,7 +39,7 @@ pub fn write(from: &Path, to: &mut impl Write) -> Result<(), Box<dyn std::error:
         let text = Text::of(&article);
         let language = Language::of(&text, &model, &gazetteer);
         let candidates = names::names(&text, &language.reading, model.labels(Head::Name));
-        let rows = weigh::rows(&text, &language, &model, &gazetteer, &candidates);
+        let rows = clues::rows(&text, &language, &model, &gazetteer, &candidates);
         let places: BTreeMap<usize, usize> = text.source.char_indices().enumerate().map(|(n, (b, _))| (b, n)).collect();
         let length = text.source.chars().count();
         let point = |byte: u32| places.get(&(byte as usize)).copied().unwrap_or(length);

@@ -1,6 +1,7 @@
 //! Names, descriptions and pronouns: where they stand and what kind of thing they mean.
 
 mod bodies;
+pub mod clues;
 mod demonyms;
 mod kinds;
 pub mod names;

@@ -2,8 +2,8 @@
 //! apart, two people's names run together, the second half of a ministry's field.
 
 use super::super::{Kind, Pos, Word, entities::lexicon};
+use super::clues;
 use super::names::Name;
-use super::weigh;
 use crate::gazetteer::{Class, Gazetteer, How, Naming};
 use crate::span::{TokenId, Tokens};
 use crate::text::Text;
@@ -121,7 +121,7 @@ pub fn is_of_address(text: &Text, token: usize) -> bool {
 pub fn places_cut(text: &Text, gazetteer: &Gazetteer, words: &[Word], names: Vec<Name>) -> Vec<Name> {
     let written = |t: Tokens| text.words(text.span(t));
     let known = |t: Tokens| !gazetteer.toponyms(written(t)).is_empty();
-    let is_land = |t: Tokens| weigh::is_land(&written(t).to_lowercase());
+    let is_land = |t: Tokens| clues::is_land(&written(t).to_lowercase());
     let lands = |name: &str| {
         let wide = |n: &Naming| matches!(gazetteer.place(n.row).class, Class::Country | Class::Division);
         gazetteer

@@ -1,9 +1,11 @@
 //! Who is said to be behind a deed, where the sentence names the deed and its author apart: "claimed responsibility for
 //! the attack", "blamed rebels for the killing", "accused of murdering", "those responsible for the bombing".
 
+use super::governors::{Effect, GOVERNORS};
 use super::grammar::Grammar;
 use super::triggers::{agents, objects, subjects};
 use crate::language::Pos;
+use crate::meaning::Status;
 
 /// The authors of what the word `w` tells of, by the word that it completes.
 pub(crate) fn authors(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
@@ -34,10 +36,8 @@ pub(super) fn denied(grammar: &Grammar<'_>, w: usize) -> bool {
     let clauses = std::iter::successors(Some(w), |&c| {
         grammar.head(c).filter(|_| grammar.is(c, &["ccomp", "xcomp", "advcl", "obj", "cop", "conj"]))
     });
-    clauses.take(4).skip(1).any(|v| {
-        matches!(grammar.lemma(v), "deny" | "refute" | "reject" | "dismiss" | "rebut" | "disavow")
-            && !grammar.negated(v)
-    })
+    let denies = |v: usize, place| GOVERNORS.effect(grammar, v, place) == Some(Effect::Gives(Status::Denied));
+    clauses.take(4).skip(1).any(|v| (denies(v, "c") || denies(v, "o")) && !grammar.negated(v))
 }
 
 fn is_measure(lemma: &str) -> bool {

@@ -1,9 +1,9 @@
 //! Parties that come with others: those named among them, the body that acts through them, and whoever lives or rides in
 //! what is hit.
 
-use super::arguments::{Parties, is_body};
+use super::arguments::Parties;
 use super::grammar::Grammar;
-use super::who::{can_act, manned};
+use super::who::{can_act, is_body, manned};
 use crate::language::{Form, Kind, Pos};
 
 impl Parties {

@@ -3,6 +3,7 @@
 
 use super::governors::{Effect, GOVERNORS};
 use super::grammar::Grammar;
+use super::mood::{is_marked, own};
 use super::triggers::subjects;
 use crate::language::{Pos, Verb};
 use crate::meaning::{EventClass, Meaning, SpeechAct, Status};
@@ -251,139 +252,6 @@ fn is_measure(lemma: &str) -> bool {
         "possibility",
     ];
     MEASURES.contains(&lemma)
-}
-
-fn is_marked(grammar: &Grammar<'_>, w: usize) -> bool {
-    grammar.kids(w).any(|k| grammar.is(k, &["mark", "advmod"]) && conditional_mark(&grammar.lower[k]))
-}
-
-fn conditional_mark(word: &str) -> bool {
-    matches!(word, "if" | "unless" | "whether" | "provided" | "once" | "lest" | "should")
-}
-
-/// The mood that a word has by itself: its auxiliaries, negation, marks and describing words.
-fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
-    let mut mood: Option<Mood> = None;
-    let mut set = |status: Status, k: usize| {
-        let known = mood.map(|m| m.status);
-        // "if he is not released": neither is said to be so.
-        let open = |s: Status| s == Status::Conditional;
-        if known.is_some_and(|s| open(s) && status == Status::Negated) {
-            return;
-        }
-        if known.is_none_or(|s| rank(status) > rank(s) || open(status) && s == Status::Negated) {
-            mood = Some(Mood { status, cue: Some(grammar.span(k)) });
-        }
-    };
-    if grammar.negated(w) {
-        let cue = grammar.kids(w).find(|&k| is_negation(&grammar.lower[k])).unwrap_or(w);
-        set(Status::Negated, cue);
-    }
-    for k in grammar.kids(w) {
-        let lower = grammar.lower[k].as_str();
-        match grammar.rel(k) {
-            "nsubj" if is_nobody(grammar, k) => set(Status::Negated, k),
-            "aux" => match lower {
-                "will" | "shall" | "'ll" | "wo" | "’ll" | "going" | "gonna" => set(Status::Predicted, k),
-                "would" | "'d" | "’d" if perfect(grammar, w) => set(Status::Conditional, k),
-                "would" | "'d" | "’d" => set(Status::Planned, k),
-                "may" | "might" | "could" | "can" => set(Status::Possible, k),
-                "must" => set(Status::Ordered, k),
-                "should" | "ought" => set(Status::Requested, k),
-                _ => {}
-            },
-            // "will not return until demands are met": they may never be.
-            "mark" | "advmod" if lower == "until" && grammar.head(w).is_some_and(|h| grammar.negated(h)) => {
-                set(Status::Conditional, k)
-            }
-            "mark" | "advmod" if conditional_mark(lower) && !(lower == "once" && grammar.rel(k) == "advmod") => {
-                // "it is unclear if", "asked whether": a question, no condition.
-                let asked = lower == "whether" || (lower == "if" && grammar.is(w, &["ccomp", "csubj"]));
-                set(if asked { Status::Possible } else { Status::Conditional }, k)
-            }
-            // "claimed to have seized" tells of no purpose.
-            "mark" if lower == "to" && grammar.is(w, &["advcl"]) && k < w && w - k <= 2 && !perfect(grammar, w) => {
-                set(Status::Planned, k)
-            }
-            "advmod"
-                if matches!(
-                    lower,
-                    "allegedly"
-                        | "possibly"
-                        | "perhaps"
-                        | "maybe"
-                        | "purportedly"
-                        | "supposedly"
-                        | "probably"
-                        | "presumably"
-                ) =>
-            {
-                set(Status::Possible, k)
-            }
-            "advmod" if lower == "longer" => set(Status::Negated, k),
-            "amod" | "compound" if grammar.pos(w) != Pos::Verb && describing(grammar, k).is_some() => {
-                if let Some(status) = describing(grammar, k) {
-                    set(status, k);
-                }
-            }
-            "advcl" if is_marked(grammar, k) => {
-                // An order or a threat on a condition is still one; what would happen on a condition is not.
-                set(Status::Conditional, k);
-            }
-            _ => {}
-        }
-    }
-    let asked = grammar.sentence(w).range().last().is_some_and(|l| grammar.lower[l] == "?");
-    if mood.is_none() && asked && grammar.head(w).is_none() {
-        mood = Some(Mood { status: Status::Possible, cue: None });
-    }
-    if mood.is_none() && grammar.word(w).verb == Verb::Imperative && grammar.text.tokens[w].quoted {
-        mood = Some(Mood { status: Status::Requested, cue: None });
-    }
-    mood
-}
-
-fn perfect(grammar: &Grammar<'_>, w: usize) -> bool {
-    grammar.kids(w).any(|h| grammar.is(h, &["aux"]) && grammar.lower[h] == "have")
-}
-
-/// "Nobody gave an order", "no shots were fired".
-fn is_nobody(grammar: &Grammar<'_>, subject: usize) -> bool {
-    let no = |w: usize| matches!(grammar.lower[w].as_str(), "no" | "nobody" | "none" | "neither");
-    no(subject) || grammar.kids(subject).any(|k| grammar.is(k, &["det"]) && no(k))
-}
-
-/// Of several marks on one word the weightier decides.
-fn rank(status: Status) -> u8 {
-    match status {
-        Status::Happened => 0,
-        Status::Predicted | Status::Planned => 1,
-        Status::Possible => 2,
-        Status::Requested | Status::Ordered => 3,
-        Status::Conditional => 4,
-        _ => 5,
-    }
-}
-
-fn is_negation(word: &str) -> bool {
-    matches!(word, "not" | "n't" | "never" | "no" | "neither" | "nor" | "nobody" | "without")
-}
-
-/// Adjectives and participles that take an event out of the world of facts.
-fn describing(grammar: &Grammar<'_>, k: usize) -> Option<Status> {
-    match grammar.lower[k].as_str() {
-        "alleged" | "suspected" | "purported" | "possible" | "potential" | "rumoured" | "rumored" | "supposed" => {
-            Some(Status::Possible)
-        }
-        "planned" | "scheduled" | "upcoming" | "forthcoming" | "proposed" | "impending" | "imminent" | "future"
-        | "looming" | "expected" | "intended" | "prospective" => Some(Status::Planned),
-        "attempted" | "failed" | "foiled" | "thwarted" | "botched" | "abortive" | "aborted" => Some(Status::Attempted),
-        "threatened" => Some(Status::Threatened),
-        "feared" | "anticipated" => Some(Status::Predicted),
-        "cancelled" | "canceled" | "averted" => Some(Status::Negated),
-        "hypothetical" => Some(Status::Possible),
-        _ => None,
-    }
 }
 
 /// The mood after one more governing word.

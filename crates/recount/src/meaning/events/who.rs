@@ -109,6 +109,29 @@ pub(super) fn institution(lemma: &str) -> bool {
     INSTITUTIONS.contains(&lemma)
 }
 
+/// Words for a body as a whole, which its name stands beside.
+pub(super) fn is_body(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "group"
+            | "movement"
+            | "organisation"
+            | "organization"
+            | "gang"
+            | "militia"
+            | "front"
+            | "party"
+            | "cartel"
+            | "network"
+            | "faction"
+            | "brigade"
+            | "army"
+            | "union"
+            | "company"
+            | "syndicate"
+    )
+}
+
 /// A weapon, a piece of one ("dynamite sticks", "20 kg of explosives") or some of several ("one of the bombs").
 pub(super) fn weapon(grammar: &Grammar<'_>, w: usize) -> bool {
     let parts = |k: &usize| {

@@ -3,6 +3,7 @@
 //! [`find`] says where the text names places, [`resolve`] what the names mean, all together; here the two are joined to one
 //! row a place. Where the evidence is thin a place stays without coordinates, and its candidates are kept.
 
+mod bare;
 mod find;
 mod resolve;
 
