@@ -21,8 +21,9 @@ pub(crate) struct Counted {
     pub score: f32,
 }
 
-/// Reads what the figure at `tokens` (with its bounds at `whole`) counts.
-pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> Option<Counted> {
+/// Reads what the figure at `tokens` (with its bounds at `whole`) counts; `last` is what the figure before it in the sentence
+/// does.
+pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens, last: Option<&Counted>) -> Option<Counted> {
     let (noun, top) = noun_and_top(grammar, tokens);
     if is_no_count(grammar, tokens, whole) {
         return None;
@@ -30,6 +31,9 @@ pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> O
     let found = right_beside(grammar, tokens, whole)
         .or_else(|| by_syntax(grammar, noun, top))
         .or_else(|| by_order(grammar, tokens, whole));
+    if let Some(part) = part_of_them(grammar, tokens, last).filter(|_| found.is_none()) {
+        return Some(part);
+    }
     let found = found.or_else(|| by_toll(grammar, noun, top, tokens));
     let found = found.map(|(kind, governor, by, score)| Counted { kind, noun, governor: Some(governor), by, score });
     match found {
@@ -37,6 +41,14 @@ pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> O
         Some(c) => Some(Counted { kind: CountKind::Other, ..c }).filter(|_| noun.is_some()),
         None => participants(grammar, noun, top),
     }
+}
+
+/// "86 people were hurt, six of them police officers": what befell all of them befell the part.
+fn part_of_them(grammar: &Grammar<'_>, tokens: Tokens, last: Option<&Counted>) -> Option<Counted> {
+    let (last, end) = (last.filter(|l| l.kind != CountKind::Other)?, tokens.end as usize);
+    let words = grammar.lower.get(end..end + 2)?;
+    let part = words[0] == "of" && matches!(words[1].as_str(), "them" | "whom" | "these" | "those");
+    part.then(|| Counted { noun: Some(end + 1), by: "rule/part", score: 0.7, ..last.clone() })
 }
 
 /// Whether a figure is one of a measure, a time, an age, or no longer held.

@@ -29,7 +29,7 @@ pub fn counts(article: &Article, text: &Text, language: &Language, before: &Mean
         let figures = numbers::figures(&grammar.lower, sentence);
         let mut last: Option<Counted> = None;
         for figure in figures.iter().filter(|f| !finder.in_time(f.tokens)) {
-            let counted = kinds::counted(&grammar, figure.tokens, figure.with_bounds)
+            let counted = kinds::counted(&grammar, figure.tokens, figure.with_bounds, last.as_ref())
                 .or_else(|| gapped(&grammar, figure, last.as_ref()))
                 .or_else(|| finder.by_event(figure));
             if let Some(counted) = counted {

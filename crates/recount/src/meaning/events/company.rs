@@ -62,7 +62,7 @@ impl Parties {
 
     /// "The residence of the deputy", "the mayor's car": who lives or rides in what is attacked is meant by it.
     pub(super) fn add_owners(&mut self, grammar: &Grammar<'_>) {
-        const OWN: [&str; 16] = [
+        const OWN: [&str; 15] = [
             "residence",
             "home",
             "house",
@@ -71,7 +71,6 @@ impl Parties {
             "villa",
             "car",
             "vehicle",
-            "office",
             "ranch",
             "farm",
             "motorcade",

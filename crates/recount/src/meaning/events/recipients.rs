@@ -122,6 +122,9 @@ fn within(grammar: &Grammar<'_>, top: usize, own: &dyn Fn(usize) -> bool) -> Vec
                 // "marched to protest against": what a purpose names is what the act is for.
                 || grammar.is(k, &["advcl"]) && (depth == 0 || conditional(grammar, k)) && !(k > at && is_purpose(grammar, k))
                 || grammar.is(k, &["conj"]) && depth == 0
+                // "Gathered in support of the strikers": not against them.
+                || grammar.case(k) == Some("in")
+                    && matches!(grammar.lemma(k), "support" | "solidarity" | "sympathy" | "memory" | "honour" | "honor")
                 || at == top && k < top && grammar.is(k, &["obl", "advmod"]);
             if elsewhere || depth > 6 {
                 continue;

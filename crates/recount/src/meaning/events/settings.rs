@@ -93,6 +93,8 @@ impl Settings {
             .iter()
             .take_while(|t| t.0 < sentence.end)
             .copied()
+            // "Declared a state of emergency until 5 January": not the day on which it was declared.
+            .filter(|(t, _)| !matches!(grammar.case(*t), Some("until" | "till")))
             .collect();
         let time = dated.iter().filter_map(|&(t, id)| Some((distance(grammar, t, w)?, id))).min().map(|(_, id)| id);
         Setting { place, time, near }

@@ -23,7 +23,7 @@ impl Speakers {
         };
         let head = levels.head(tokens)?;
         let behind = draft.content.last().is_some_and(|c| c.end <= tokens.start);
-        let entity = self.behind(levels, tokens, head, behind);
+        let entity = self.behind(levels, tokens, head, behind, &draft.content);
         let class = self.class(levels, entity, tokens, Some(head));
         if let Some(entity) = entity {
             self.latest.push((entity, levels.paragraph(head), class));
@@ -33,8 +33,15 @@ impl Speakers {
 
     /// The entity that the words of a source name: that of their head, or of a name among them where the head has none
     /// ("US Secretary of State Antony Blinken").
-    fn behind(&self, levels: Levels<'_>, tokens: Tokens, head: TokenId, after: bool) -> Option<EntityId> {
-        let entity = self.entity(levels, head, after);
+    fn behind(
+        &self,
+        levels: Levels<'_>,
+        tokens: Tokens,
+        head: TokenId,
+        after: bool,
+        content: &[Tokens],
+    ) -> Option<EntityId> {
+        let entity = self.entity(levels, head, after, content);
         if entity.is_some_and(|e| named(levels, e)) {
             return entity;
         }
@@ -61,17 +68,18 @@ impl Speakers {
     }
 
     /// The entity of the word that heads a source, which may stand after what it says.
-    fn entity(&self, levels: Levels<'_>, head: TokenId, after: bool) -> Option<EntityId> {
+    fn entity(&self, levels: Levels<'_>, head: TokenId, after: bool, content: &[Tokens]) -> Option<EntityId> {
         let language = levels.language;
         let word = levels.text.word(head).to_lowercase();
         if matches!(word.as_str(), "who" | "that" | "which") {
-            return antecedent(levels, head).and_then(|t| self.entity(levels, t, after));
+            return antecedent(levels, head).and_then(|t| self.entity(levels, t, after, content));
         }
         let here = levels.paragraph(head);
-        let latest = |far: u32| {
+        let near = |far: u32| {
             let near = self.latest.iter().rev().take_while(move |(_, at, _)| at + far >= here);
-            near.map(|(e, _, _)| *e).find(|e| named(levels, *e) && fits(levels, &word, *e))
+            near.map(|(e, _, _)| *e).filter(|e| fits(levels, &word, *e) && !told_of_in(levels, content, *e))
         };
+        let latest = |far: u32| near(far).find(|e| named(levels, *e));
         let mention = language.mention_at(head).map(|m| &language.mentions[m.at()]);
         let Some(mention) = mention else { return latest(0) };
         let resolved = named(levels, mention.entity);
@@ -79,11 +87,17 @@ impl Speakers {
             // Who spoke last in the paragraph goes on speaking; else the one whom the paragraph names; else as
             // coreference has it; else who spoke before.
             Form::Pronoun => {
+                // "Seventy people were arrested, they said": not the seventy.
+                if told_of_in(levels, content, mention.entity) {
+                    return latest(0).or_else(|| near(0).next()).or_else(|| latest(2));
+                }
                 let told = told_of(levels, mention.entity, head);
                 let own = (resolved && told).then_some(mention.entity);
                 let own = latest(0).or(own).or_else(|| named_here(levels, &word, head));
-                let near = self.latest.iter().rev().take_while(|(_, at, _)| at + 2 >= here);
-                let spoke = || near.map(|(e, _, _)| *e).any(|e| e == mention.entity);
+                let spoke = || {
+                    let near = self.latest.iter().rev().take_while(|(_, at, _)| at + 2 >= here);
+                    near.map(|(e, _, _)| *e).any(|e| e == mention.entity)
+                };
                 own.or((resolved || told || spoke()).then_some(mention.entity)).or_else(|| latest(2))
             }
             // The line over a report names its outlet or its author: no description in the report means them.
@@ -125,7 +139,7 @@ impl Speakers {
             return None;
         }
         let subject = levels.language.children(word.head).find(|c| levels.word(*c).rel == "nsubj")?;
-        self.entity(levels, subject, false)
+        self.entity(levels, subject, false, &[])
     }
 
     /// The class of a source: by the words that name it, the sector and role of its entity, what it was before, and its
@@ -200,6 +214,13 @@ fn told_of(levels: Levels<'_>, entity: EntityId, before: TokenId) -> bool {
         let told = m.form != Form::Pronoun && m.head < before && levels.paragraph(m.head) == here;
         told && !levels.text.tokens[m.head.at()].quoted
     })
+}
+
+/// Whether a content names or describes an entity: no pronoun outside it can mean whom it brings in.
+fn told_of_in(levels: Levels<'_>, content: &[Tokens], entity: EntityId) -> bool {
+    let inside = |m: &Mention| m.form != Form::Pronoun && content.iter().any(|c| c.contains(m.head));
+    let mentions = &levels.language.entities[entity.at()].mentions;
+    mentions.iter().any(|m| inside(&levels.language.mentions[m.at()]))
 }
 
 /// The one person whom the paragraph names before a pronoun, outside quotations, and whom it can mean.
