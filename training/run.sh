@@ -1,5 +1,5 @@
 #!/bin/sh
-# Corpora to shipped weights: sh run.sh [corpora] [work folder] [sentences with event types]. About seven hours on one core.
+# Corpora to shipped weights: sh run.sh [corpora] [work folder] [sentences with event types]. About eight hours on one core.
 set -eu
 cd "$(dirname "$0")"
 corpora=${1:-../../shared/train}
@@ -14,7 +14,9 @@ train --out "$work/3" --begin "$work/2/final.pt" --steps 2250 --dropout 0.05 --e
 train --out "$work/4" --begin "$work/3/final.pt" --steps 2600 --dropout 0.05 --encoder-rate 1.3e-4 --head-rate 6e-4 --cooldown 0.6 --seed 21
 python mean.py "$work/four.pt" "$work/1/final.pt" "$work/2/final.pt" "$work/3/final.pt" "$work/4/final.pt"
 train --out "$work/5" --begin "$work/four.pt" --steps 2400 --dropout 0.1 --unseen 0.06 --encoder-rate 1.1e-4 --head-rate 5e-4 --cooldown 0.7 --seed 23
-python mean.py "$work/mean.pt" "$work/four.pt:0.6" "$work/5/final.pt:0.4"
+python mean.py "$work/five.pt" "$work/four.pt:0.6" "$work/5/final.pt:0.4"
+train --out "$work/6" --begin "$work/five.pt" --steps 1600 --dropout 0.15 --unseen 0.1 --encoder-rate 1.1e-4 --head-rate 5e-4 --cooldown 0.7 --seed 29
+python mean.py "$work/mean.pt" "$work/five.pt:0.6" "$work/6/final.pt:0.4"
 python export.py --checkpoint "$work/mean.pt" --out "$work/export"
 python quantise.py --folder "$work/export" --form stored
 python quantise.py --folder "$work/export" --form dynamic

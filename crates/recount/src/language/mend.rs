@@ -183,6 +183,16 @@ fn fit_coordination(text: &Text, words: &mut [Word]) {
                 }
             }
         }
+        // "Sentries posted there killed one": a verb is not coordinated with one that comes later, it describes its subject.
+        if words[w].rel == "conj" && head > w && words[w].pos == Pos::Verb && words[head].pos == Pos::Verb {
+            let near = w.saturating_sub(NEAR);
+            let subject = (near..w).rev().find(|s| words[*s].head.at() == w && words[*s].rel == "nsubj");
+            let own = |k: &Word| k.head.at() == head && k.rel.starts_with("nsubj");
+            if let Some(s) = subject.filter(|_| !words[near..head].iter().any(own)) {
+                words[s].head = TokenId::from(head);
+                (words[w].head, words[w].rel) = (TokenId::from(s), "acl");
+            }
+        }
         // What is coordinated stands behind what it is coordinated with: before a verb it is its subject.
         if words[w].rel == "conj" && head > w && noun_like(words[w].pos) && words[head].pos == Pos::Verb {
             let own = |k: &Word| k.head.at() == head && k.rel.starts_with("nsubj");
@@ -253,6 +263,7 @@ fn keep_clauses(words: &mut [Word]) {
     for w in 0..words.len() {
         let head = words[w].head.at();
         if words[w].rel != "obl" || head >= w {
+            follow_verb(words, w);
             continue;
         }
         let Some(start) = (head + 1..w).find(|t| hangs(words, *t, w)) else { continue };
@@ -270,6 +281,19 @@ fn keep_clauses(words: &mut [Word]) {
         if let Some(v) = (head + 1..start).rev().find(clause).filter(|_| behind) {
             words[w].head = TokenId::from(v);
         }
+    }
+}
+
+/// "73 people died in police firing": what a preposition brings in right behind a verb belongs to no verb that comes later;
+/// 6 of 3,368 do in those trees.
+fn follow_verb(words: &mut [Word], w: usize) {
+    if words[w].rel != "obl" || words[w].head.at() <= w {
+        return;
+    }
+    let Some(start) = (w.saturating_sub(NEAR)..w).find(|t| hangs(words, *t, w)) else { return };
+    let verb = start.checked_sub(1).filter(|v| words[*v].pos == Pos::Verb && words[start].rel == "case");
+    if let Some(v) = verb.filter(|v| !hangs(words, *v, w)) {
+        words[w].head = TokenId::from(v);
     }
 }
 
