@@ -163,8 +163,8 @@ impl<'a> State<'a> {
 
     /// "the scholar" for a named analyst: one person, one sector; a governor is no minister.
     pub(super) fn alike_in_role(&self, m: &Profile, cluster: &Cluster) -> bool {
-        let title = |lemma: &String| lexicon::title(lemma).is_some();
-        let other_office = title(&m.lemma) && cluster.lemmas.iter().any(title) && !cluster.lemmas.contains(&m.lemma);
+        let office = |lemma: &String| lexicon::is_office(lemma);
+        let other_office = office(&m.lemma) && cluster.lemmas.iter().any(office) && !cluster.lemmas.contains(&m.lemma);
         m.kind == Kind::Person
             && !other_office
             && m.plural != Some(true)

@@ -236,6 +236,14 @@ pub enum Gender {
     Female,
 }
 
+/// Whether a noun names an office that one person holds, so that who holds another is somebody else: a governor is no
+/// minister, while an officer may be the general.
+pub fn is_office(lemma: &str) -> bool {
+    const OFFICES: &str = "minister president governor mayor premier chancellor king prince ambassador prosecutor judge \
+        senator secretary sheriff";
+    OFFICES.split_whitespace().any(|o| o == lemma)
+}
+
 /// Whether a word in lower case is a form of address or rank, and the gender it gives.
 pub fn title(word: &str) -> Option<Option<Gender>> {
     TITLES.iter().find(|(w, _)| *w == word).map(|(_, g)| *g)

@@ -1,6 +1,7 @@
 //! Whose word it is: the entity behind the words that name a source, and the class of that source.
 
 use super::{Draft, Levels};
+use crate::language::entities::lexicon;
 use crate::language::{Form, Kind, Mention, Pos};
 use crate::meaning::{Source, SourceClass};
 use crate::span::{EntityId, Span, TokenId, Tokens};
@@ -106,18 +107,21 @@ impl Speakers {
             Form::Nominal if !resolved && definite(levels, head) && !told_of(levels, mention.entity, head) => {
                 let class = class_by_word(&levels.word(head).lemma);
                 let kind = language.entities[mention.entity.at()].kind;
-                // The governor is not the minister who spoke before; "the official" may be.
-                let office = |e: EntityId| {
-                    let called = &levels.word(head).lemma;
-                    let role = language.entities[e.at()].role;
-                    let bears = |t: TokenId| levels.word(t).lemma == *called;
-                    called == "official" || role.is_none_or(|r| levels.text.tokens_in(r).iter().any(bears))
+                // The governor is not the minister who spoke before; the officer may be the general.
+                let other_office = |e: EntityId| {
+                    let called = levels.word(head).lemma.to_lowercase();
+                    let role = language.entities[e.at()].role.map(|r| levels.text.tokens_in(r));
+                    let words: Vec<String> =
+                        role.iter().flat_map(|r| r.iter()).map(|t| levels.word(t).lemma.to_lowercase()).collect();
+                    lexicon::is_office(&called)
+                        && words.iter().any(|w| lexicon::is_office(w))
+                        && !words.contains(&called)
                 };
                 let same = |e: &EntityId, c: &SourceClass| {
                     Some(*c) == class
                         && named(levels, *e)
                         && language.entities[e.at()].kind == kind
-                        && (*c != SourceClass::Official || kind != Kind::Person || office(*e))
+                        && !other_office(*e)
                 };
                 let near = self.latest.iter().rev().take_while(|(_, at, _)| at + 2 >= here);
                 let before = near.filter(|(e, _, c)| same(e, c)).map(|(e, _, _)| *e).next();
