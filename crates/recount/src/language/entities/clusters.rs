@@ -163,10 +163,8 @@ impl<'a> State<'a> {
 
     /// "the scholar" for a named analyst: one person, one sector; a governor is no minister.
     pub(super) fn alike_in_role(&self, m: &Profile, cluster: &Cluster) -> bool {
-        let office = |lemma: &String| lexicon::is_office(lemma);
-        let other_office = office(&m.lemma) && cluster.lemmas.iter().any(office) && !cluster.lemmas.contains(&m.lemma);
         m.kind == Kind::Person
-            && !other_office
+            && !lexicon::other_office(&m.lemma, &cluster.lemmas)
             && m.plural != Some(true)
             && cluster.surety == 2
             && m.sector.is_some()

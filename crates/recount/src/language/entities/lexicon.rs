@@ -236,12 +236,13 @@ pub enum Gender {
     Female,
 }
 
-/// Whether a noun names an office that one person holds, so that who holds another is somebody else: a governor is no
-/// minister, while an officer may be the general.
-pub fn is_office(lemma: &str) -> bool {
+/// Whether a noun names an office that one person holds and the words for someone name another: a governor is no minister,
+/// while an officer may be the general. Lemmas in lower case.
+pub fn other_office(lemma: &str, of: &[String]) -> bool {
     const OFFICES: &str = "minister president governor mayor premier chancellor king prince ambassador prosecutor judge \
         senator secretary sheriff";
-    OFFICES.split_whitespace().any(|o| o == lemma)
+    let office = |word: &str| OFFICES.split_whitespace().any(|o| o == word);
+    office(lemma) && of.iter().any(|w| office(w)) && !of.iter().any(|w| w == lemma)
 }
 
 /// Whether a word in lower case is a form of address or rank, and the gender it gives.

@@ -190,7 +190,11 @@ impl<'a> Grammar<'a> {
     pub fn is_age(&self, w: usize) -> bool {
         let (before, after) = (w.checked_sub(1).map(|b| self.lower[b].as_str()), self.lower.get(w + 1));
         let years = self.lower[w].parse::<u8>().is_ok_and(|n| (1..=120).contains(&n));
-        years && before == Some(",") && after.is_none_or(|a| matches!(a.as_str(), "," | "." | ")" | "and"))
+        let of_someone = self.head(w).is_some_and(|h| h < w && self.kind(h) == Some(crate::language::Kind::Person));
+        years
+            && of_someone
+            && before == Some(",")
+            && after.is_none_or(|a| matches!(a.as_str(), "," | "." | ")" | "and"))
     }
 
     /// "Including a judge", "along with her daughter": some of those whom the word it hangs on tells of, or more.

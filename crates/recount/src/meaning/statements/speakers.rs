@@ -76,9 +76,9 @@ impl Speakers {
             return antecedent(levels, head).and_then(|t| self.entity(levels, t, after, content));
         }
         let here = levels.paragraph(head);
+        let recent = |far: u32| self.latest.iter().rev().take_while(move |(_, at, _)| at + far >= here);
         let near = |far: u32| {
-            let near = self.latest.iter().rev().take_while(move |(_, at, _)| at + far >= here);
-            near.map(|(e, _, _)| *e).filter(|e| fits(levels, &word, *e) && !told_of_in(levels, content, *e))
+            recent(far).map(|(e, _, _)| *e).filter(|e| fits(levels, &word, *e) && !told_of_in(levels, content, *e))
         };
         let latest = |far: u32| near(far).find(|e| named(levels, *e));
         let mention = language.mention_at(head).map(|m| &language.mentions[m.at()]);
@@ -95,10 +95,7 @@ impl Speakers {
                 let told = told_of(levels, mention.entity, head);
                 let own = (resolved && told).then_some(mention.entity);
                 let own = latest(0).or(own).or_else(|| named_here(levels, &word, head));
-                let spoke = || {
-                    let near = self.latest.iter().rev().take_while(|(_, at, _)| at + 2 >= here);
-                    near.map(|(e, _, _)| *e).any(|e| e == mention.entity)
-                };
+                let spoke = || recent(2).any(|(e, _, _)| *e == mention.entity);
                 own.or((resolved || told || spoke()).then_some(mention.entity)).or_else(|| latest(2))
             }
             // The line over a report names its outlet or its author: no description in the report means them.
@@ -109,13 +106,10 @@ impl Speakers {
                 let kind = language.entities[mention.entity.at()].kind;
                 // The governor is not the minister who spoke before; the officer may be the general.
                 let other_office = |e: EntityId| {
-                    let called = levels.word(head).lemma.to_lowercase();
+                    let lemma = |t: TokenId| levels.word(t).lemma.to_lowercase();
                     let role = language.entities[e.at()].role.map(|r| levels.text.tokens_in(r));
-                    let words: Vec<String> =
-                        role.iter().flat_map(|r| r.iter()).map(|t| levels.word(t).lemma.to_lowercase()).collect();
-                    lexicon::is_office(&called)
-                        && words.iter().any(|w| lexicon::is_office(w))
-                        && !words.contains(&called)
+                    let words: Vec<String> = role.iter().flat_map(|r| r.iter()).map(lemma).collect();
+                    lexicon::other_office(&lemma(head), &words)
                 };
                 let same = |e: &EntityId, c: &SourceClass| {
                     Some(*c) == class
@@ -123,8 +117,7 @@ impl Speakers {
                         && language.entities[e.at()].kind == kind
                         && !other_office(*e)
                 };
-                let near = self.latest.iter().rev().take_while(|(_, at, _)| at + 2 >= here);
-                let before = near.filter(|(e, _, c)| same(e, c)).map(|(e, _, _)| *e).next();
+                let before = recent(2).filter(|(e, _, c)| same(e, c)).map(|(e, _, _)| *e).next();
                 // “…,” the deputy said: whoever spoke last in the paragraph and was given no class of their own.
                 let last = self.latest.last().filter(|(e, at, c)| {
                     after && *at == here && *c == SourceClass::Witness && same(e, &class.unwrap_or(*c))
