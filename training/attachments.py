@@ -1,4 +1,4 @@
-"""Where a preposition's phrase hangs in EWT's training trees: the figures behind `crates/recount/src/language/mend.rs`.
+"""Where a preposition's phrase hangs in EWT's training trees: the figures behind `crates/recount/src/language/mend/clauses.rs`.
 
     python3 attachments.py ../shared/train
 

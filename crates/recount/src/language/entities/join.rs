@@ -349,12 +349,13 @@ impl State<'_> {
                 None => first.push((voice, self.home[i])),
             }
         }
-        // The one who says "I" in a quotation is the subject of the verb of saying beside it.
+        // The one who says "I" in a quotation is the subject of the verb of saying beside it; so is the body that says "we".
         for (voice, cluster) in first {
             let Some(speaker) = super::voices::speaker(self.tree, self.mentions, voice) else { continue };
             let Some(to) = self.cluster_at(speaker).filter(|c| *c != cluster) else { continue };
             let single = self.clusters[to].kind == Some(Kind::Person) && self.clusters[to].plural != Some(true);
-            if single && !self.clusters[cluster].members.is_empty() {
+            let body = self.clusters[to].kind == Some(Kind::Organisation);
+            if (single || body) && !self.clusters[cluster].members.is_empty() {
                 self.merge(to, cluster);
                 self.clusters[to].joined_as_voice();
             }

@@ -46,9 +46,11 @@ pub fn turns(tree: &Tree<'_>, mentions: &[Profile]) -> Vec<Option<Voice>> {
     mentions.iter().map(|m| (m.person != 3).then(|| voice(m))).collect()
 }
 
-/// Head word of the subject of the verb of saying beside a paragraph's quotations, where the voice is one person's "I".
+/// Head word of the subject of the verb of saying beside a paragraph's quotations, where the voice is one person's "I" or
+/// an organisation's "we".
 pub fn speaker(tree: &Tree<'_>, mentions: &[Profile], voice: Voice) -> Option<TokenId> {
-    let Voice { place: Place::Quotes(paragraph), plural: false, side: 0 } = voice else { return None };
+    let Voice { place: Place::Quotes(paragraph), plural, side: 0 } = voice else { return None };
+    let speaks = if plural { Kind::Organisation } else { Kind::Person };
     let text = tree.text;
     let first = text.sentences.partition_point(|s| s.paragraph < paragraph);
     let sentences = text.sentences[first..].iter().take_while(|s| s.paragraph == paragraph).take(30);
@@ -59,9 +61,9 @@ pub fn speaker(tree: &Tree<'_>, mentions: &[Profile], voice: Voice) -> Option<To
                 continue;
             }
             let Some(subject) = tree.kid(token, &["nsubj"]) else { continue };
-            let person = mentions.iter().any(|m| m.head == subject && m.person == 3 && m.kind == Kind::Person);
+            let speaker = mentions.iter().any(|m| m.head == subject && m.person == 3 && m.kind == speaks);
             let outside = !text.tokens[subject.at()].quoted;
-            if person && outside {
+            if speaker && outside {
                 return Some(subject);
             }
         }

@@ -63,7 +63,7 @@ pub fn suffers_as_people(language: &Language, head: TokenId) -> bool {
         "nmod" if of() => deed(word.head),
         _ => language.children(head).any(|c| {
             let told = &language.words[c.at()];
-            told.rel == "acl" && told.verb == Verb::PastParticiple && deed(c)
+            told.rel == "acl" && matches!(told.verb, Verb::PastParticiple | Verb::Past) && deed(c)
         }),
     }
 }
@@ -91,6 +91,29 @@ fn is_fighter(lemma: &str) -> bool {
 /// Bodies that the model at times takes for their people: "police opened fire".
 fn is_force(lemma: &str) -> bool {
     matches!(lemma, "police" | "army" | "military" | "navy" | "gendarmerie" | "militia")
+}
+
+/// Whether a description means a body with a name and a will of its own: "a new guerrilla group", "the drug mafias"; not
+/// "a group of students".
+pub fn is_armed_body(language: &Language, head: TokenId) -> bool {
+    let lemma = |t: TokenId| language.words[t.at()].lemma.as_str();
+    let armed = |t: TokenId| {
+        matches!(language.words[t.at()].rel, "compound" | "amod")
+            && (is_fighter(lemma(t))
+                || matches!(lemma(t), "armed" | "paramilitary" | "militia" | "terror" | "resistance"))
+    };
+    match lemma(head) {
+        "mafia" | "cartel" | "faction" => true,
+        "squad" => language.children(head).any(|t| lemma(t) == "death" || armed(t)),
+        "group" | "organisation" | "organization" | "gang" | "movement" | "cell" => {
+            language.children(head).any(armed)
+                && !language.children(head).any(|t| {
+                    let of = language.children(t).any(|c| lemma(c) == "of");
+                    language.words[t.at()].rel == "nmod" && of
+                })
+        }
+        _ => false,
+    }
 }
 
 /// Singular nouns for many people.

@@ -115,6 +115,9 @@ fn described(text: &Text, language: &Language, token: TokenId, kind: Kind, score
         return None;
     }
     let mut kind = kinds::of_description(kind, word, &lower);
+    if matches!(kind, Kind::Person | Kind::Group) && kinds::is_armed_body(language, token) {
+        kind = Kind::Organisation;
+    }
     if kind == Kind::Organisation && word.plural == Some(true) && kinds::suffers_as_people(language, token) {
         kind = Kind::Group;
     }

@@ -3,6 +3,7 @@
 use crate::language::{Kind, Pos};
 use crate::meaning::CountKind;
 use crate::meaning::events::grammar::Grammar;
+use crate::meaning::events::is_machine;
 use crate::meaning::events::lexicon::LEXICON;
 use crate::span::Tokens;
 
@@ -12,6 +13,7 @@ pub(crate) fn fits(grammar: &Grammar<'_>, kind: CountKind, noun: Option<usize>) 
     let thing = LEXICON.is("building", grammar.lemma(noun), &grammar.lower[noun]) && grammar.lemma(noun) != "police"
         || LEXICON.is("weapon", grammar.lemma(noun), &grammar.lower[noun])
         || LEXICON.is("town", grammar.lemma(noun), &grammar.lower[noun])
+        || is_machine(grammar.lemma(noun))
         || is_animal(grammar.lemma(noun));
     let people = matches!(grammar.kind(noun), Some(Kind::Person | Kind::Group))
         || LEXICON.is("person", grammar.lemma(noun), &grammar.lower[noun]);

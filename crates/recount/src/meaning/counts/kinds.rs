@@ -1,6 +1,7 @@
 //! What a figure counts: read off the verb, adjective or noun that it belongs to, first by syntax, then by the order of
 //! the words where syntax gives nothing.
 
+use super::again::part_of_them;
 use super::distractors::{fits, is_unit, measured};
 use super::order::{by_order, right_beside};
 use crate::language::Pos;
@@ -28,10 +29,14 @@ pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens, last
     if is_no_count(grammar, tokens, whole) {
         return None;
     }
-    let found = right_beside(grammar, tokens, whole)
+    let found = of_some(grammar, noun, top)
+        .or_else(|| right_beside(grammar, tokens, whole))
         .or_else(|| by_syntax(grammar, noun, top))
         .or_else(|| by_order(grammar, tokens, whole));
-    if let Some(part) = part_of_them(grammar, tokens, last).filter(|_| found.is_none()) {
+    // "15 injured, three of them critically": no verb that stands before the comma tells of the three.
+    let start = whole.start as usize;
+    let before = |r: &Reading| r.1 < start && start.checked_sub(1).is_some_and(|c| grammar.lower[c] == ",");
+    if let Some(part) = part_of_them(grammar, tokens, last).filter(|_| found.as_ref().is_none_or(before)) {
         return Some(part);
     }
     let found = found.or_else(|| by_toll(grammar, noun, top, tokens));
@@ -43,12 +48,12 @@ pub(crate) fn counted(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens, last
     }
 }
 
-/// "86 people were hurt, six of them police officers": what befell all of them befell the part.
-fn part_of_them(grammar: &Grammar<'_>, tokens: Tokens, last: Option<&Counted>) -> Option<Counted> {
-    let (last, end) = (last.filter(|l| l.kind != CountKind::Other)?, tokens.end as usize);
-    let words = grammar.lower.get(end..end + 2)?;
-    let part = words[0] == "of" && matches!(words[1].as_str(), "them" | "whom" | "these" | "those");
-    part.then(|| Counted { noun: Some(end + 1), by: "rule/part", score: 0.7, ..last.clone() })
+/// "Three of the wounded died": what is told of the three is more than what they were before.
+fn of_some(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Option<Reading> {
+    let noun = noun.filter(|&n| grammar.head(n) == Some(top) && grammar.case(n) == Some("of"))?;
+    let verb =
+        grammar.head(top).filter(|_| grammar.is(top, &["nsubj", "obj"]) && state(&grammar.lower[noun]).is_some())?;
+    kind_from_clause(grammar, top, verb).map(|(kind, governor)| (kind, governor, "rule/clause", 0.85))
 }
 
 /// Whether a figure is one of a measure, a time, an age, or no longer held.
@@ -198,7 +203,15 @@ fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(Co
     if !object && let Some(kind) = kind_of_doing(grammar, verb) {
         return Some((kind, verb));
     }
-    kind_of_state(grammar, verb).filter(|_| patient).map(|kind| (kind, verb))
+    if let Some(kind) = kind_of_state(grammar, verb).filter(|_| patient) {
+        return Some((kind, verb));
+    }
+    // "22 miners were trapped and are missing".
+    let next = grammar
+        .kids(verb)
+        .filter(|&k| !object && grammar.is(k, &["conj"]) && grammar.kid(k, &["nsubj", "obj"]).is_none());
+    next.filter(|&k| grammar.passive(k) || grammar.kid(k, &["cop"]).is_some() || grammar.lower[k] == "missing")
+        .find_map(|k| Some((kind_of_state(grammar, k)?, k)))
 }
 
 /// Whether what follows a verb begins an object: then its subject is no victim.

@@ -2,6 +2,7 @@
 //!
 //! [`numbers`] reads the figures, [`kinds`] what each counts; a victim told without a figure is a count of one.
 
+mod again;
 mod distractors;
 mod kinds;
 mod numbers;
@@ -25,12 +26,15 @@ pub fn counts(article: &Article, text: &Text, language: &Language, before: &Mean
     let Some(grammar) = Grammar::of(text, language) else { return Vec::new() };
     let finder = Finder::of(&grammar, before);
     let mut counts = Vec::new();
+    // What the last figure of the sentence before counted.
+    let mut earlier: Option<Counted> = None;
     for sentence in text.sentences.iter().map(|s| s.tokens).filter(|t| t.end as usize <= grammar.len()) {
         let figures = numbers::figures(&grammar.lower, sentence);
         let mut last: Option<Counted> = None;
         for figure in figures.iter().filter(|f| !finder.in_time(f.tokens)) {
             let counted = kinds::counted(&grammar, figure.tokens, figure.with_bounds, last.as_ref())
-                .or_else(|| gapped(&grammar, figure, last.as_ref()))
+                .or_else(|| again::gapped(&grammar, figure, last.as_ref()))
+                .or_else(|| again::given_anew(&grammar, figure, last.as_ref().or(earlier.as_ref())))
                 .or_else(|| finder.by_event(figure));
             if let Some(counted) = counted {
                 counts.extend(finder.figure(figure, &counted));
@@ -38,6 +42,7 @@ pub fn counts(article: &Article, text: &Text, language: &Language, before: &Mean
             }
         }
         counts.extend(finder.nobody(sentence));
+        earlier = last;
     }
     let counted: Vec<Tokens> = counts.iter().map(|c| text.tokens_in(c.span)).collect();
     let singles = finder.single_victims(&counted);
@@ -49,20 +54,6 @@ pub fn counts(article: &Article, text: &Text, language: &Language, before: &Mean
     counts.sort_by_key(|c| (c.span.start, c.span.end, c.kind as u8));
     counts.dedup_by(|a, b| a.span == b.span && a.kind == b.kind);
     counts
-}
-
-/// "24 were arrested in one town, 26 in the next": a bare figure before a place counts what the one before counted.
-fn gapped(grammar: &Grammar<'_>, figure: &Figure, last: Option<&Counted>) -> Option<Counted> {
-    let last = last.filter(|l| l.kind != CountKind::Other)?;
-    let next = grammar.lower.get(figure.tokens.end as usize)?;
-    let before = (figure.with_bounds.start as usize).checked_sub(1).map(|k| grammar.lower[k].as_str());
-    let place = matches!(next.as_str(), "in" | "at" | "from" | "near");
-    (place && matches!(before, Some("and" | ","))).then(|| Counted {
-        noun: None,
-        by: "rule/gapped",
-        score: 0.6,
-        ..last.clone()
-    })
 }
 
 struct Finder<'a> {
@@ -121,10 +112,14 @@ impl<'a> Finder<'a> {
         Tokens::new((start as usize).min(noun), phrase.end as usize)
     }
 
-    /// "26, including eight children"
+    /// "26, including eight children", "among them four women", "40 of them soldiers".
     fn is_part(&self, figure: &Figure) -> bool {
-        let from = figure.with_bounds.start as usize;
-        from > 0 && self.grammar.lower[from - 1] == "including"
+        let (from, end) = (figure.with_bounds.start as usize, figure.tokens.end as usize);
+        let word = |k: Option<usize>| k.and_then(|k| self.grammar.lower.get(k)).map_or("", String::as_str);
+        let them = |k: Option<usize>| matches!(word(k), "them" | "whom");
+        word(from.checked_sub(1)) == "including"
+            || them(from.checked_sub(1)) && word(from.checked_sub(2)) == "among"
+            || again::names_part(self.grammar, end)
     }
 
     /// Whether what is counted is told as having happened, by whoever tells it: a plan to kill ten is no ten killed.

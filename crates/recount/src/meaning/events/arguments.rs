@@ -50,7 +50,11 @@ impl Parties {
             parties.actors.extend(before.filter(|&b| people_in_arms(grammar, b)));
         }
         without_the_unlikely(grammar, trigger, &mut parties);
-        complete(grammar, trigger, &mut parties);
+        // "Nobody was hurt": there is no one to be looked for.
+        let none = objects(grammar, trigger.head).into_iter().any(|o| nobody(grammar, o));
+        if !none {
+            complete(grammar, trigger, &mut parties);
+        }
         parties
     }
 
@@ -245,7 +249,7 @@ impl Parties {
         self.actors = more;
         self.targets = std::mem::take(&mut self.targets)
             .into_iter()
-            .flat_map(|t| if relative(grammar, t) { antecedent(grammar, t) } else { Some(t) })
+            .flat_map(|t| if relative(grammar, t) { antecedents(grammar, t) } else { vec![t] })
             .filter(|&t| matches!(grammar.pos(t), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Adj | Pos::Det))
             .filter(|&t| !grammar.is_age(t) && !timely(grammar, t) && grammar.lower[t] != "it" && !nobody(grammar, t))
             .collect();
@@ -334,6 +338,20 @@ fn named_deed(grammar: &Grammar<'_>, w: usize) -> bool {
 
 fn relative(grammar: &Grammar<'_>, w: usize) -> bool {
     matches!(grammar.lower[w].as_str(), "who" | "which" | "that" | "whom")
+}
+
+/// All for whom a relative pronoun stands: "X and Y, who were stabbed".
+fn antecedents(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
+    let Some(one) = antecedent(grammar, w) else { return Vec::new() };
+    let several = grammar.head(w).is_some_and(|v| {
+        grammar
+            .kids(v)
+            .any(|k| grammar.is(k, &["aux", "cop"]) && matches!(grammar.lower[k].as_str(), "were" | "are" | "have"))
+    });
+    let first = grammar.head(one).filter(|_| grammar.is(one, &["conj"])).unwrap_or(one);
+    let listed: Vec<usize> = grammar.conjuncts(first).into_iter().filter(|&c| c < w).collect();
+    let single = grammar.pos(one) == Pos::Propn && grammar.word(one).plural != Some(true);
+    if several && single && listed.len() > 1 { listed } else { vec![one] }
 }
 
 /// What a relative pronoun stands for.

@@ -149,6 +149,11 @@ impl<'a> Grammar<'a> {
         {
             start += 1;
         }
+        // "At least ten people": the preposition belongs to the figure.
+        let floor = start.checked_sub(1).filter(|&b| b >= bounds.start as usize && self.lower[b] == "at");
+        if let Some(at) = floor.filter(|_| start < w && matches!(self.lower[start].as_str(), "least" | "most")) {
+            start = at;
+        }
         while end > w + 1
             && self.pos(end - 1) == Pos::Punct
             && !matches!(self.lower[end - 1].as_str(), "”" | "\"" | ")")
@@ -170,7 +175,10 @@ impl<'a> Grammar<'a> {
 
     fn leaves_phrase(&self, k: usize, top: usize) -> bool {
         let of_top = self.language.words[k].head.at() == top;
-        if of_top && k > top && (self.names_a_part(k) || self.is_age(k)) {
+        // "17 people, among them four children": the tree may split the two words.
+        let them =
+            self.pos(k) == Pos::Pron && matches!(self.lower[k].as_str(), "them" | "whom") && self.is(k, &["nmod"]);
+        if of_top && k > top && (self.names_a_part(k) || self.is_age(k) || them) {
             return true;
         }
         self.is(
@@ -280,9 +288,15 @@ impl<'a> Grammar<'a> {
     /// "26 were killed and 18 injured": the second participle is passive like the first.
     fn shares_passive(&self, w: usize) -> bool {
         self.is(w, &["conj"])
-            && self.lower[w].ends_with("ed")
+            && (self.lower[w].ends_with("ed") || is_bare_participle(&self.lower[w]))
             && self.kid(w, &["obj", "aux"]).is_none()
             && self.head(w).is_some_and(|h| self.kids(h).any(|k| matches!(self.full_rel(k), "nsubj:pass" | "aux:pass")))
+    }
+
+    /// Whether a verb's form is that of a past participle; behind a noun, without a subject of its own, a form that could be
+    /// the past is one too.
+    fn is_participle(&self, w: usize) -> bool {
+        self.word(w).verb == Verb::PastParticiple || self.word(w).verb == Verb::Past && self.full_rel(w) == "acl"
     }
 
     /// Whether a verb stands in the passive: by its subject, its auxiliary or, bare, as a participle behind a noun.
@@ -290,9 +304,7 @@ impl<'a> Grammar<'a> {
         // Without its auxiliary a passive has its subject before it and no object: "the council suspended aid" has not.
         self.kids(w).any(|k| self.full_rel(k) == "aux:pass")
             || self.kids(w).any(|k| self.full_rel(k) == "nsubj:pass" && k < w) && self.kid(w, &["obj"]).is_none()
-            || (self.word(w).verb == Verb::PastParticiple
-                && self.is(w, &["acl"])
-                && self.kid(w, &["nsubj", "obj"]).is_none())
+            || (self.is_participle(w) && self.is(w, &["acl"]) && self.kid(w, &["nsubj", "obj"]).is_none())
             || self.shares_passive(w)
             || self.bare_passive(w)
     }
@@ -304,8 +316,9 @@ impl<'a> Grammar<'a> {
 
     /// "Two men killed in raid": headlines leave the auxiliary out, and the deed is one that is always done to someone.
     fn bare_passive(&self, w: usize) -> bool {
-        const DONE_TO_SOMEONE: [&str; 20] = [
+        const DONE_TO_SOMEONE: [&str; 21] = [
             "kill",
+            "hurt",
             "injure",
             "wound",
             "arrest",
@@ -337,7 +350,8 @@ impl<'a> Grammar<'a> {
                 self.lower.get(behind).map(String::as_str),
                 Some("at" | "as" | "about" | "up" | "over" | "around" | "nearly" | "almost" | "between" | "more")
             );
-        (shot_dead || self.lower[w].ends_with("ed") && DONE_TO_SOMEONE.contains(&self.lemma(w)))
+        (shot_dead
+            || (self.lower[w].ends_with("ed") || self.lower[w] == "hurt") && DONE_TO_SOMEONE.contains(&self.lemma(w)))
             && ended
             && !counted
             && self.kid(w, &["nsubj"]).is_some_and(|s| s < w)
@@ -345,6 +359,11 @@ impl<'a> Grammar<'a> {
             && !self.kids(w).any(|k| self.is(k, &["obj"]) && !(shot_dead && k == w + 1))
             && !self.kids(w).any(|k| self.is(k, &["conj"]) && self.kid(k, &["obj"]).is_some())
     }
+}
+
+/// Participles without "-ed" of what is done to people.
+fn is_bare_participle(lower: &str) -> bool {
+    matches!(lower, "hurt" | "shot" | "beaten" | "held" | "taken" | "driven" | "slain")
 }
 
 /// The form of a word that the lexicons have, where its lemma is not among them: inflections are undone one by one

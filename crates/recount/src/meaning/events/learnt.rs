@@ -8,8 +8,9 @@
 use super::arguments::Parties;
 use super::blame::{authors, denied};
 use super::grammar::Grammar;
+use super::sides::is;
 use super::triggers::Trigger;
-use super::who::{can_act, event_noun, nobody, people_in_arms, suffered, timely, weapon};
+use super::who::{can_act, event_noun, manned, nobody, people_in_arms, suffered, timely, weapon};
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::EventClass;
 use crate::model::Head;
@@ -52,8 +53,10 @@ pub(crate) fn without_the_unlikely(grammar: &Grammar<'_>, trigger: &Trigger, par
     });
     parties.targets.retain(|&w| {
         // "Set two lorries on fire": a phrase says what is done to its object.
-        let object = trigger.words.len() > 1 && grammar.is(w, &["obj"]) && !weapon(grammar, w);
-        let told = plain(grammar, trigger, w) && (grammar.kind(w).is_some() || object);
+        let phrase = trigger.words.len() > 1 || trigger.mode.is_some_and(|m| matches!(m, "aerial" | "heavy-weapons"));
+        let object = phrase && grammar.is(w, &["obj"]) && !weapon(grammar, w);
+        let someone = grammar.kind(w).is_some() || manned(grammar.lemma(w)) || is(grammar, "crowd", w);
+        let told = plain(grammar, trigger, w) && (someone || object);
         told || !unlikely(w, &[VICTIM, THING])
     });
 }
@@ -71,7 +74,19 @@ fn plain(grammar: &Grammar<'_>, trigger: &Trigger, w: usize) -> bool {
         // "The killing of protesters".
         let suffers = grammar.case(f) == Some("of") && grammar.head(f) == Some(trigger.head);
         let suffers = suffers && suffered(grammar.lemma(trigger.head));
-        grammar.case(f) == Some("against") || agent || suffers || of_verb && (hit || grammar.is(f, &["nsubj", "obj"]))
+        // "Two people killed in the raid"; "the attack on the convoy".
+        let described = grammar.is(trigger.head, &["acl"])
+            && grammar.head(trigger.head) == Some(f)
+            && grammar.passive(trigger.head);
+        let aimed = grammar.case(f) == Some("on")
+            && grammar.head(f) == Some(trigger.head)
+            && !matches!(grammar.kind(f), Some(Kind::Place));
+        grammar.case(f) == Some("against")
+            || described
+            || aimed
+            || agent
+            || suffers
+            || of_verb && (hit || grammar.is(f, &["nsubj", "obj"]))
     })
 }
 

@@ -141,22 +141,43 @@ fn told_through(events: &mut [Event], rows: &[Option<usize>], causes: &[Option<u
 
 /// Gives an event the names of those whom it tells of by a noun: "the victims were identified as X and Y".
 fn named_later(grammar: &Grammar<'_>, events: &mut [Event]) {
-    let identified = names::identified(grammar);
-    for event in events.iter_mut().filter(|e| matches!(e.class, EventClass::Assault | EventClass::Coerce)) {
-        for list in [&mut event.actors, &mut event.targets] {
-            for (group, names) in &identified {
-                if !list.iter().any(|p| p.entity == Some(*group)) {
-                    continue;
+    for people in names::identified(grammar) {
+        let named = |list: &mut Vec<Participant>| {
+            for &name in &people.names {
+                let more = participant(grammar, name);
+                if more.entity.is_some() && !list.iter().any(|p| p.entity == more.entity) {
+                    list.push(more);
                 }
-                for &name in names {
-                    let more = participant(grammar, name);
-                    if more.entity.is_some() && !list.iter().any(|p| p.entity == more.entity) {
-                        list.push(more);
-                    }
+            }
+        };
+        let told = |list: &[Participant]| list.iter().any(|p| p.entity.is_some() && p.entity == people.group);
+        let mut known = false;
+        for event in events.iter_mut().filter(|e| matches!(e.class, EventClass::Assault | EventClass::Coerce)) {
+            for list in [&mut event.actors, &mut event.targets] {
+                if told(list) {
+                    named(list);
+                    known = true;
                 }
             }
         }
+        if let Some(event) = people.harm.filter(|_| !known).and_then(|harm| last_told(grammar, events, people.at, harm))
+        {
+            named(&mut event.targets);
+        }
     }
+}
+
+/// The deed told last before a word that may have done such harm.
+fn last_told<'e>(grammar: &Grammar<'_>, events: &'e mut [Event], w: usize, harm: names::Harm) -> Option<&'e mut Event> {
+    let sentence = |w: usize| grammar.text.tokens[w].sentence.0;
+    let told = |e: &Event| {
+        let heads = e.mentions.iter().map(|m| m.head.at());
+        heads.filter(|&h| sentence(h) <= sentence(w) && sentence(w) - sentence(h) <= BACK).max()
+    };
+    let deed = |e: &Event| {
+        e.class == EventClass::Assault && e.mentions[0].status == Status::Happened && harm.may_come_of(grammar, e)
+    };
+    events.iter_mut().filter(|e| deed(e)).filter_map(|e| Some((told(e)?, e))).max_by_key(|(at, _)| *at).map(|(_, e)| e)
 }
 
 fn drafts(grammar: &Grammar<'_>, before: &Meaning) -> Vec<Draft> {
@@ -206,7 +227,16 @@ fn event(
     let span = trigger_span(grammar, trigger);
     let mut because = setting.noted(trigger.because.clone());
     because.spans.extend(mood.cue);
-    let all = |words: &[usize]| words.iter().map(|&w| participant(grammar, w)).collect();
+    let all = |words: &[usize]| {
+        let mut list: Vec<Participant> = Vec::new();
+        for p in words.iter().map(|&w| participant(grammar, w)) {
+            // "The driver, Luis Vega": one party.
+            if p.entity.is_none() || !list.iter().any(|known| known.entity == p.entity) {
+                list.push(p);
+            }
+        }
+        list
+    };
     Event {
         class: draft.class,
         mode: trigger.mode.filter(|_| draft.class == trigger.class),
@@ -279,6 +309,11 @@ fn join(event: &mut Event, later: Event) {
 /// The status of whatever a word tells of, event or not.
 pub(crate) fn status_of(grammar: &Grammar<'_>, w: usize, before: &Meaning) -> Status {
     status::status(grammar, w, EventClass::Assault, before).status
+}
+
+/// Whether a noun is one for what people drive, fly or sail.
+pub(crate) fn is_machine(lemma: &str) -> bool {
+    who::manned(lemma)
 }
 
 /// To whom a verb's deed is done.

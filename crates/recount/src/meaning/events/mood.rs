@@ -85,6 +85,9 @@ pub(super) fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
             _ => {}
         }
     }
+    if mood.is_none() && of_anyone(grammar, w) {
+        mood = Some(Mood { status: Status::Conditional, cue: grammar.head(w).map(|h| grammar.span(h)) });
+    }
     let asked = grammar.sentence(w).range().last().is_some_and(|l| grammar.lower[l] == "?");
     if mood.is_none() && asked && grammar.head(w).is_none() {
         mood = Some(Mood { status: Status::Possible, cue: None });
@@ -93,6 +96,20 @@ pub(super) fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
         mood = Some(Mood { status: Status::Requested, cue: None });
     }
     mood
+}
+
+/// "Anyone who kills a policeman", "those who loot": nobody is said to do it.
+fn of_anyone(grammar: &Grammar<'_>, w: usize) -> bool {
+    let clause = grammar.full_rel(w) == "acl:relcl" && grammar.word(w).verb == Verb::Present;
+    let helped = grammar.kids(w).any(|k| grammar.is(k, &["aux", "cop"]) && !grammar.lower[k].starts_with("do"));
+    clause
+        && !helped
+        && grammar.head(w).is_some_and(|h| {
+            matches!(grammar.lower[h].as_str(), "anyone" | "anybody" | "whoever" | "everyone" | "those")
+                || grammar
+                    .kids(h)
+                    .any(|k| grammar.is(k, &["det"]) && matches!(grammar.lower[k].as_str(), "any" | "every"))
+        })
 }
 
 fn perfect(grammar: &Grammar<'_>, w: usize) -> bool {

@@ -30,6 +30,11 @@ impl Parties {
                 EventClass::Assault => perpetrates(lemma) || weapon(grammar, w) && wields(lemma),
                 _ => carrying(lemma),
             };
+            // "An offensive seems to have been launched by": the verb that says so is not the one that does it.
+            let said = grammar.is(w, &["nsubj"]) && !does(grammar.lemma(verb));
+            let raised = grammar.kids(verb).find(|&k| said && grammar.is(k, &["xcomp"]) && grammar.passive(k));
+            let carries = carries || raised.is_some();
+            let verb = raised.unwrap_or(verb);
             if carries && undergoes(grammar.lemma(verb)) && trigger.class == EventClass::Assault {
                 self.targets.extend(subjects(grammar, verb));
             }
@@ -45,7 +50,7 @@ impl Parties {
             if carries && does(grammar.lemma(verb)) {
                 self.actors.extend(subjects(grammar, verb));
                 self.actors.extend(agents(grammar, verb));
-                for k in grammar.kids(verb).filter(|&k| grammar.is(k, &["obl", "iobj"])) {
+                for k in grammar.kids(verb).filter(|&k| grammar.is(k, &["obl", "nmod", "iobj"])) {
                     self.oblique(grammar, trigger, k);
                 }
             }

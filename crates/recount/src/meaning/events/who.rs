@@ -67,7 +67,11 @@ fn is_unit(grammar: &Grammar<'_>, w: usize) -> bool {
         "squad" | "patrol" | "battalion" | "detachment" | "platoon" | "regiment" | "squadron" | "brigade"
         | "commando" | "militia" | "cartel" | "mafia" | "faction" | "gang" | "mob" => true,
         "cell" | "column" | "unit" | "band" | "ring" | "team" | "wing" | "contingent" | "element" => {
-            grammar.kids(w).any(|k| grammar.is(k, &["amod", "compound", "nmod"]) && people_in_arms(grammar, k))
+            // "A rebel cell", "a Red Dawn cell".
+            let named = |k: usize| grammar.is(k, &["compound"]) && grammar.pos(k) == Pos::Propn;
+            grammar
+                .kids(w)
+                .any(|k| grammar.is(k, &["amod", "compound", "nmod"]) && people_in_arms(grammar, k) || named(k))
         }
         _ => false,
     }

@@ -27,6 +27,7 @@ pub(super) fn add_clauses(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
             let Some(new) = clause(levels, token, sentence.tokens)
                 .or_else(|| talk(levels, token, sentence.tokens))
                 .or_else(|| speech_of(levels, token, sentence.tokens))
+                .or_else(|| toll_of(levels, token, sentence.tokens))
             else {
                 continue;
             };
@@ -51,8 +52,24 @@ pub(super) fn clause(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Optio
     }
     let child = |wanted: &[&str]| levels.language.children(verb).find(|c| wanted.contains(&levels.word(*c).rel));
     // "threatened to burn the mill": whoever threatens or promises says what they will do.
+    // "Claimed to have seized", "admits taking part", "denied shooting".
+    let own_deed = |c: TokenId| {
+        let past = levels.language.children(c).any(|k| levels.word(k).rel == "aux" && levels.word(k).lemma == "have");
+        OWN_DEED.contains(&word.lemma.as_str()) && (past || levels.word(c).verb == Verb::PresentParticiple)
+    };
+    let own_deed = child(&["xcomp"]).filter(|c| own_deed(*c) && child(&["ccomp"]).is_none());
     let wanted: &[&str] = if commits { &["ccomp", "xcomp"] } else { &["ccomp"] };
-    let said = child(wanted).map(|c| levels.language.phrase(c))?;
+    let mut said = child(wanted).or(own_deed).map(|c| levels.language.phrase(c))?;
+    // "..., a claim that the army denied": what is said about it is no more said with it.
+    let about = |t: &TokenId| {
+        let noun = levels.word(*t);
+        noun.rel == "appos"
+            && matches!(noun.lemma.as_str(), "claim" | "charge" | "allegation" | "accusation" | "assertion")
+    };
+    if let Some(noun) = said.iter().find(about) {
+        let start = levels.language.phrase(noun).start;
+        said.end = if start > said.start + 1 { start } else { said.end };
+    }
     // "It was reported that …" has a source without a name, or the one after "by".
     let passive = child(&["aux:pass"]).is_some();
     let source = child(if passive { &["obl:agent"] } else { &["nsubj"] }).map(|s| levels.language.phrase(s));
@@ -117,13 +134,51 @@ fn can_speak(levels: Levels<'_>, subject: TokenId) -> bool {
         })
 }
 
+/// Verbs of saying whose bare verb tells what their own subject has done.
+const OWN_DEED: [&str; 6] = ["claim", "admit", "deny", "acknowledge", "confess", "profess"];
+
+/// Nouns for a figure that someone gives.
+const FIGURES: [&str; 9] = ["toll", "figure", "number", "count", "total", "tally", "estimate", "loss", "casualty"];
+
+/// "The governor put the death toll at eight": whoever puts a figure gives it.
+fn toll_of(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft> {
+    let word = levels.word(verb);
+    let told = matches!(word.verb, Verb::Present | Verb::Past | Verb::PastParticiple);
+    if word.pos != Pos::Verb || !told || !matches!(word.lemma.as_str(), "put" | "place" | "estimate" | "set") {
+        return None;
+    }
+    let child = |of: TokenId, rel: &str| levels.language.children(of).find(|c| levels.word(*c).rel == rel);
+    let object = child(verb, "obj").filter(|o| *o > verb && FIGURES.contains(&levels.word(*o).lemma.as_str()))?;
+    let at = |c: &TokenId| child(*c, "case").is_some_and(|k| levels.text.word(k).eq_ignore_ascii_case("at"));
+    let given =
+        levels.language.children(verb).chain(levels.language.children(object)).find(|c| *c > object && at(c))?;
+    let figure = levels.language.phrase(given);
+    let counts = figure.iter().any(|t| levels.word(t).pos == Pos::Num)
+        || matches!(levels.word(given).lemma.as_str(), "dozen" | "score" | "hundred" | "thousand");
+    let subject = child(verb, "nsubj").filter(|s| *s < verb && counts)?;
+    if !can_speak(levels, subject) && class_by_word(&levels.word(subject).lemma).is_none() {
+        return None;
+    }
+    let source = levels.language.phrase(subject);
+    let source = Tokens { start: source.start.max(bounds.start), end: source.end.min(verb.0) };
+    let content =
+        Tokens { start: levels.language.phrase(object).start.max(verb.0 + 1), end: figure.end.min(bounds.end) };
+    (!source.is_empty() && content.start < content.end).then(|| Draft {
+        source: Some(source),
+        by: "rule/figure-given",
+        ..spoken(Tokens { start: verb.0, end: verb.0 + 1 }, content)
+    })
+}
+
 /// Verbs of talking whose "of" brings what is said (Levin 1993, 37.5 and 37.8).
 const TALKING: [&str; 5] = ["speak", "talk", "warn", "complain", "boast"];
 
 /// "Doctors spoke of forty dead".
-fn speech_of(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft> {
+pub(super) fn speech_of(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft> {
     let word = levels.word(verb);
-    let past = matches!(word.verb, Verb::Present | Verb::Past);
+    let perfect = |c: TokenId| levels.word(c).rel == "aux" && levels.word(c).lemma == "have";
+    let past = matches!(word.verb, Verb::Present | Verb::Past)
+        || word.verb == Verb::PastParticiple && levels.language.children(verb).any(perfect);
     if word.pos != Pos::Verb || !past || !TALKING.contains(&word.lemma.as_str()) {
         return None;
     }

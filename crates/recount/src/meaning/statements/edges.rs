@@ -16,10 +16,12 @@ pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
     whole_cue(levels, draft);
     widen_cue(levels, draft);
     widen_source(levels, draft);
+    describe_source(levels, draft);
     no_cue_is_content(draft);
     close_gaps(levels, draft);
     begin_phrases(levels, draft);
     complete_phrases(levels, draft);
+    pass_apposition(levels, draft);
     complete_clause(levels, draft);
     resume_clause(levels, draft);
 }
@@ -128,6 +130,55 @@ fn widen_source(levels: Levels<'_>, draft: &mut Draft) {
         }
     }
     draft.source = Some(Tokens { start: phrase.start.min(source.start), end: phrase.end.max(source.end) });
+}
+
+/// "According to two witnesses, who asked not to be named, soldiers fired": a clause that describes the source is no content.
+fn describe_source(levels: Levels<'_>, draft: &mut Draft) {
+    let (Some(cue), Some(source), Some(first)) = (draft.cue, draft.source, draft.content.first().copied()) else {
+        return;
+    };
+    let according = levels.text.word(TokenId(cue.start)).eq_ignore_ascii_case("according");
+    let behind = according && source.end <= first.start && first.start <= source.end + 2;
+    let who = (source.end.saturating_sub(1)..=first.start)
+        .map(TokenId)
+        .find(|t| matches!(levels.text.word(*t).to_lowercase().as_str(), "who" | "which"));
+    let Some(verb) = who.filter(|_| behind).map(|w| levels.word(w).head).filter(|v| first.contains(*v)) else { return };
+    let mut end = levels.language.phrase(verb).end;
+    // Only where the clause is over before the content is: "..., soldiers went from house to house".
+    if end <= verb.0 || end + 2 > first.end || !levels.sentence(verb).contains(TokenId(end)) {
+        return;
+    }
+    draft.source = Some(Tokens { start: source.start, end });
+    while end < first.end && levels.word(TokenId(end)).pos == Pos::Punct {
+        end += 1;
+    }
+    draft.content[0].start = end;
+}
+
+/// "To shut the port unless its leader, Omar Venn, is freed": a content does not end before another name for its last word
+/// where its clause goes on behind it.
+fn pass_apposition(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(verb) = draft.cue.and_then(|c| levels.head(c)) else { return };
+    let others: Vec<Tokens> = draft.cue.into_iter().chain(draft.source).collect();
+    let Some(piece) = draft.content.last_mut() else { return };
+    let sentence = levels.sentence(TokenId(piece.start));
+    let comma = |t: u32| levels.text.word(TokenId(t)) == ",";
+    if piece.end >= sentence.end || !comma(piece.end) && !comma(piece.end - 1) {
+        return;
+    }
+    let near = (piece.end..sentence.end.min(piece.end + 6)).map(TokenId);
+    let Some(name) = near.into_iter().find(|t| levels.word(*t).rel == "appos" && piece.contains(levels.word(*t).head))
+    else {
+        return;
+    };
+    let clause = levels.language.children(verb).filter(|c| matches!(levels.word(*c).rel, "xcomp" | "ccomp"));
+    let whole = clause
+        .map(|c| levels.language.phrase(c))
+        .find(|p| p.start <= piece.end && p.end > levels.language.phrase(name).end + 1);
+    let stop = others.iter().map(|o| o.start).filter(|s| *s >= piece.end).min().unwrap_or(sentence.end);
+    if let Some(whole) = whole {
+        piece.end = piece.end.max(whole.end.min(stop).min(sentence.end));
+    }
 }
 
 /// "Repeated its claim that": a word is not both, where the content has others.

@@ -64,7 +64,7 @@ pub fn statements(article: &Article, text: &Text, language: &Language, times: &[
     }
     let mut spans = spans::spans(levels);
     let mut drafts = links::drafts(levels, &mut spans);
-    drafts.retain(|d| !clauses::threat_of_a_thing(levels, d));
+    drafts.retain(|d| !clauses::threat_of_a_thing(levels, d) && !says_nothing(levels, d));
     layout::add_laid_out(levels, &mut drafts);
     headlines::add_speakers(levels, &spans.source, &mut drafts);
     quotes::carry_on(levels, &mut drafts);
@@ -126,6 +126,12 @@ fn calibrated(chance: f32) -> f32 {
     let above = RIGHT.iter().position(|(at, _)| *at >= chance).unwrap_or(RIGHT.len() - 1).max(1);
     let ((x0, y0), (x1, y1)) = (RIGHT[above - 1], RIGHT[above]);
     y0 + (y1 - y0) * ((chance - x0) / (x1 - x0)).clamp(0.0, 1.0)
+}
+
+/// Whether all that is said is a pronoun that points at what was said before: "a claim that the army denied".
+fn says_nothing(levels: Levels<'_>, draft: &Draft) -> bool {
+    let [content] = draft.content.as_slice() else { return false };
+    content.len() == 1 && matches!(levels.text.word(TokenId(content.start)), "that" | "which" | "whom" | "who")
 }
 
 /// Direct where 95 % or more of the letters and digits stand between quotation marks, indirect where none do.

@@ -1,6 +1,6 @@
 //! Statements inside what others say: a ministry that says that witnesses said.
 
-use super::clauses::clause;
+use super::clauses::{clause, speech_of};
 use super::{Draft, Levels, Statement};
 use crate::span::{Span, StatementId, TokenId, Tokens};
 
@@ -18,11 +18,43 @@ pub(super) fn add_inner(levels: Levels<'_>, drafts: &mut Vec<Draft>) {
                     continue;
                 }
                 let said = clause(levels, token, *piece).map(|d| Draft { by: "rule/nested-clause", ..d });
+                let said = said.or_else(|| speech_of(levels, token, *piece));
                 inner.extend(said.or_else(|| according(levels, token, *piece)));
             }
         }
     }
     drafts.extend(inner);
+    let known: Vec<Tokens> = drafts.iter().flat_map(|d| d.cue.into_iter().chain(d.source)).collect();
+    let new = |d: &Draft| !known.iter().any(|k| d.cue.into_iter().chain(d.source).any(|own| own.overlaps(*k)));
+    let cited: Vec<Draft> = drafts.iter_mut().filter_map(|outer| cited(levels, outer)).filter(new).collect();
+    drafts.extend(cited);
+}
+
+/// "Local media said, citing a security source, that ...": what is said on the word of whoever is cited, who is taken out of
+/// the content of the one who cites.
+fn cited(levels: Levels<'_>, outer: &mut Draft) -> Option<Draft> {
+    let verb = levels.head(outer.cue?)?;
+    let child = |of: TokenId, rel: &str| levels.language.children(of).find(|c| levels.word(*c).rel == rel);
+    let citing = child(verb, "advcl").filter(|c| matches!(levels.word(*c).lemma.as_str(), "cite" | "quote"))?;
+    let source = child(citing, "obj").map(|o| levels.language.phrase(o))?;
+    let aside = levels.language.phrase(citing);
+    let clause = child(verb, "ccomp").map(|c| levels.language.phrase(c));
+    for piece in &mut outer.content {
+        let begins =
+            clause.filter(|c| aside.contains(TokenId(piece.start)) && piece.start < c.start && c.start < piece.end);
+        piece.start = begins.map_or(piece.start, |c| c.start.max(aside.end));
+    }
+    outer.content.retain(|c| !c.is_empty());
+    let apart = !outer.content.is_empty() && !outer.content.iter().chain(&outer.source).any(|c| c.overlaps(aside));
+    apart.then(|| Draft {
+        source: Some(source),
+        cue: Some(Tokens { start: citing.0, end: citing.0 + 1 }),
+        content: outer.content.clone(),
+        carried: None,
+        by: "rule/cited",
+        chance: outer.chance,
+        dropped: Vec::new(),
+    })
 }
 
 /// Adds what the report gives "according to" someone wherever the model read no statement there.
