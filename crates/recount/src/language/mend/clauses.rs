@@ -217,3 +217,22 @@ pub(super) fn coordinate_finite(text: &Text, words: &mut [Word]) {
         }
     }
 }
+
+/// "Set up roadblocks and burned tyres": an object right behind a coordinated verb is that verb's, where the first has its own.
+pub(super) fn keep_objects(words: &mut [Word]) {
+    for w in 2..words.len() {
+        let head = words[w].head.at();
+        if words[w].rel != "obj" || head >= w {
+            continue;
+        }
+        let Some(start) = (head + 1..=w).find(|t| hangs(words, *t, w)) else { continue };
+        let verb = start - 1;
+        let second =
+            verb > head && words[verb].pos == Pos::Verb && words[verb].rel == "conj" && words[verb].head.at() == head;
+        let object = |k: &Word, of: usize| k.head.at() == of && k.rel == "obj";
+        let own = words[head + 1..start].iter().any(|k| object(k, head));
+        if second && own && !words[start..].iter().take(NEAR).any(|k| object(k, verb)) {
+            words[w].head = TokenId::from(verb);
+        }
+    }
+}

@@ -40,6 +40,7 @@ fn mend_tree(text: &Text, words: &mut [Word]) {
     clauses::follow_verbs(words);
     clauses::keep_charges(text, words);
     clauses::coordinate_finite(text, words);
+    clauses::keep_objects(words);
 }
 
 /// What is written as a plural is several, whatever the model says of its number: "rebels", "two judges".

@@ -1,7 +1,8 @@
 //! Figures that count what another figure counted: what the rest of a list, a part, or another teller's figure leaves out.
 
-use super::kinds::Counted;
+use super::kinds::{Counted, happening};
 use super::numbers::Figure;
+use crate::language::Pos;
 use crate::meaning::CountKind;
 use crate::meaning::events::grammar::Grammar;
 use crate::span::Tokens;
@@ -9,7 +10,14 @@ use crate::span::Tokens;
 /// "86 people were hurt, six of them police officers": what befell all of them befell the part.
 pub(super) fn part_of_them(grammar: &Grammar<'_>, tokens: Tokens, last: Option<&Counted>) -> Option<Counted> {
     let (last, end) = (last.filter(|l| l.kind != CountKind::Other)?, tokens.end as usize);
-    names_part(grammar, end).then(|| Counted { noun: Some(end + 1), by: "rule/part", score: 0.7, ..last.clone() })
+    if !names_part(grammar, end) {
+        return None;
+    }
+    // "Wounding five, two of whom later died": what is told of them next is said of the part.
+    let bounds = end + 2..(end + 6).min(grammar.sentence(end).end as usize);
+    let next = bounds.take_while(|&w| grammar.pos(w) != Pos::Punct).find_map(|w| Some((happening(grammar, w)?, w)));
+    let (kind, governor) = next.map_or((last.kind, last.governor), |(kind, w)| (kind, Some(w)));
+    Some(Counted { kind, governor, noun: Some(end + 1), by: "rule/part", score: 0.7 })
 }
 
 /// Whether "of them" or "of whom" begins at a word.

@@ -186,3 +186,43 @@ pub(crate) fn measured(grammar: &Grammar<'_>, tokens: Tokens) -> bool {
     let name_before = two_before.is_some() && before == Some(",") && start >= 2 && grammar.pos(start - 2) == Pos::Propn;
     name_before && matches!(word(end), Some("," | "." | ";" | ")"))
 }
+
+/// A figure that its own sentence says is no longer held: "revised down from 60 to 52", "up from 26".
+pub(crate) fn superseded(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> bool {
+    let sentence = grammar.sentence(tokens.start as usize).range();
+    let word = |k: usize| grammar.lower.get(k).filter(|_| sentence.contains(&k)).map_or("", String::as_str);
+    let Some(from) = (whole.start as usize).checked_sub(1).filter(|&k| word(k) == "from") else { return false };
+    if from.checked_sub(1).is_some_and(|k| matches!(word(k), "up" | "down")) {
+        return true;
+    }
+    let end = tokens.end as usize;
+    let to = (end..end + 3).find(|&k| word(k) == "to");
+    let reached = to.is_some_and(|t| (t + 1..t + 4).any(|k| sentence.contains(&k) && grammar.pos(k) == Pos::Num));
+    let moves = |w: usize| {
+        matches!(
+            grammar.lemma(w),
+            "rise"
+                | "climb"
+                | "revise"
+                | "raise"
+                | "increase"
+                | "lower"
+                | "reduce"
+                | "fall"
+                | "drop"
+                | "cut"
+                | "jump"
+                | "grow"
+                | "downgrade"
+                | "correct"
+                | "adjust"
+                | "amend"
+                | "go"
+                | "change"
+                | "update"
+                | "soar"
+                | "double"
+        )
+    };
+    reached && sentence.clone().any(moves)
+}

@@ -2,7 +2,7 @@
 //! the words where syntax gives nothing.
 
 use super::again::part_of_them;
-use super::distractors::{fits, is_unit, measured};
+use super::distractors::{fits, is_unit, measured, superseded};
 use super::order::{by_order, right_beside};
 use crate::language::Pos;
 use crate::meaning::CountKind;
@@ -194,6 +194,15 @@ fn kind_from_clause(grammar: &Grammar<'_>, at: usize, verb: usize) -> Option<(Co
     if matches!(lemma, "take" | "hold") && near_word(grammar, verb, &["hostage", "captive"]) {
         return Some((CountKind::Abducted, verb));
     }
+    // "Hacked to death 14 worshippers".
+    if patient && grammar.kids(verb).any(|k| grammar.lower[k] == "death" && grammar.case(k) == Some("to")) {
+        return Some((CountKind::Killed, verb));
+    }
+    // "160 people were in custody".
+    let held = matches!(lemma, "custody" | "detention") && grammar.case(verb) == Some("in");
+    if held && !object && grammar.kid(verb, &["cop"]).is_some() {
+        return Some((CountKind::Arrested, verb));
+    }
     if lemma == "take" && near_word(grammar, verb, &["custody"]) {
         return Some((CountKind::Arrested, verb));
     }
@@ -244,6 +253,11 @@ pub(crate) fn kind_of_state(grammar: &Grammar<'_>, w: usize) -> Option<CountKind
     taken_in(grammar, w).or_else(|| state(grammar.lemma(w))).or_else(|| state(&grammar.lower[w]))
 }
 
+/// What happens to people by a word, done to them or done by them: "killed", "died".
+pub(super) fn happening(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
+    kind_of_state(grammar, w).or_else(|| kind_of_doing(grammar, w).filter(|k| *k != CountKind::Participants))
+}
+
 /// Arrests told in two words: "rounded up", "taken into custody", "held without charge".
 fn taken_in(grammar: &Grammar<'_>, w: usize) -> Option<CountKind> {
     let beside = |word: &str| grammar.kids(w).any(|k| grammar.lower[k] == word);
@@ -289,46 +303,6 @@ pub(crate) fn loses_life(grammar: &Grammar<'_>, w: usize) -> bool {
 fn is_fighter(grammar: &Grammar<'_>, w: usize) -> bool {
     let is = |class| LEXICON.is(class, grammar.lemma(w), &grammar.lower[w]);
     is("armed") || is("police")
-}
-
-/// A figure that its own sentence says is no longer held: "revised down from 60 to 52", "up from 26".
-fn superseded(grammar: &Grammar<'_>, tokens: Tokens, whole: Tokens) -> bool {
-    let sentence = grammar.sentence(tokens.start as usize).range();
-    let word = |k: usize| grammar.lower.get(k).filter(|_| sentence.contains(&k)).map_or("", String::as_str);
-    let Some(from) = (whole.start as usize).checked_sub(1).filter(|&k| word(k) == "from") else { return false };
-    if from.checked_sub(1).is_some_and(|k| matches!(word(k), "up" | "down")) {
-        return true;
-    }
-    let end = tokens.end as usize;
-    let to = (end..end + 3).find(|&k| word(k) == "to");
-    let reached = to.is_some_and(|t| (t + 1..t + 4).any(|k| sentence.contains(&k) && grammar.pos(k) == Pos::Num));
-    let moves = |w: usize| {
-        matches!(
-            grammar.lemma(w),
-            "rise"
-                | "climb"
-                | "revise"
-                | "raise"
-                | "increase"
-                | "lower"
-                | "reduce"
-                | "fall"
-                | "drop"
-                | "cut"
-                | "jump"
-                | "grow"
-                | "downgrade"
-                | "correct"
-                | "adjust"
-                | "amend"
-                | "go"
-                | "change"
-                | "update"
-                | "soar"
-                | "double"
-        )
-    };
-    reached && sentence.clone().any(moves)
 }
 
 /// Nouns that say that the one they are "of" was killed.

@@ -49,11 +49,14 @@ impl Parties {
             let before = trigger.head.checked_sub(1).filter(|b| trigger.words.contains(b));
             parties.actors.extend(before.filter(|&b| people_in_arms(grammar, b)));
         }
+        // "Burned tyres": what was hit is told, whether the record keeps it or not.
+        let objects = objects(grammar, trigger.head);
+        let hit = parties.targets.iter().any(|t| objects.contains(t));
         without_the_unlikely(grammar, trigger, &mut parties);
         // "Nobody was hurt": there is no one to be looked for.
-        let none = objects(grammar, trigger.head).into_iter().any(|o| nobody(grammar, o));
+        let none = objects.iter().any(|&o| nobody(grammar, o));
         if !none {
-            complete(grammar, trigger, &mut parties);
+            complete(grammar, trigger, &mut parties, hit);
         }
         parties
     }
@@ -77,7 +80,10 @@ impl Parties {
             self.actors.extend(agents(grammar, w));
         }
         for o in affected(grammar) {
-            if trigger.words.contains(&o) || event_noun(grammar, o) {
+            if trigger.words.contains(&o) && is_people(grammar, o) {
+                // "Executed prisoners": the phrase names whom it was done to.
+                self.targets.push(o);
+            } else if trigger.words.contains(&o) || event_noun(grammar, o) {
                 // "launched an attack on": what the phrase's noun has beside it belongs to the event. Whose request
                 // is rejected, though, is not among those who reject it.
                 let mut beside = Parties::default();
@@ -196,7 +202,7 @@ impl Parties {
         };
         let assault = trigger.class == EventClass::Assault;
         self.actors.retain(|a| !inside(a));
-        self.targets.retain(|t| !inside(t));
+        self.targets.retain(|&t| !inside(&t) || is_people(grammar, t) && objects(grammar, trigger.head).contains(&t));
         // A weapon or a blast that is the subject is what it was done with; the ones behind it stand with its noun.
         let mut more = Vec::new();
         let mut actors = std::mem::take(&mut self.actors);
@@ -275,6 +281,11 @@ impl Parties {
         let actors = self.actors.clone();
         self.targets.retain(|t| !actors.contains(t));
     }
+}
+
+/// Whether a word is one for people, not only said of them.
+fn is_people(grammar: &Grammar<'_>, w: usize) -> bool {
+    matches!(grammar.kind(w), Some(Kind::Person | Kind::Group)) && matches!(grammar.pos(w), Pos::Noun | Pos::Propn)
 }
 
 /// The words of an argument as the record shows it.

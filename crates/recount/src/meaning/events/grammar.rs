@@ -178,7 +178,10 @@ impl<'a> Grammar<'a> {
         // "17 people, among them four children": the tree may split the two words.
         let them =
             self.pos(k) == Pos::Pron && matches!(self.lower[k].as_str(), "them" | "whom") && self.is(k, &["nmod"]);
-        if of_top && k > top && (self.names_a_part(k) || self.is_age(k) || them) {
+        // "Five, two of whom died": the two are told of apart.
+        let some =
+            self.kids(k).any(|m| matches!(self.lower[m].as_str(), "whom" | "them") && self.case(m) == Some("of"));
+        if of_top && k > top && (some || self.names_a_part(k) || self.is_age(k) || them) {
             return true;
         }
         self.is(

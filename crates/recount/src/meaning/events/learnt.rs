@@ -9,7 +9,7 @@ use super::arguments::Parties;
 use super::blame::{authors, denied};
 use super::grammar::Grammar;
 use super::sides::is;
-use super::triggers::Trigger;
+use super::triggers::{Trigger, foils};
 use super::who::{can_act, event_noun, manned, nobody, people_in_arms, suffered, timely, weapon};
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::EventClass;
@@ -90,15 +90,18 @@ fn plain(grammar: &Grammar<'_>, trigger: &Trigger, w: usize) -> bool {
     })
 }
 
-/// Adds what the model marks to the sides of an event that are empty.
-pub(crate) fn complete(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut Parties) {
+/// Adds what the model marks to the sides of an event that are empty; to the side of those it was done to only where its verb
+/// has no object (`hit`).
+pub(crate) fn complete(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut Parties, hit: bool) {
     if trigger.class == EventClass::Assault {
-        if parties.actors.is_empty() {
+        // "Foiled a plot to bomb the station": whoever foils it does not do it.
+        let foiled = foils(grammar, trigger.head) || grammar.head(trigger.head).is_some_and(|h| foils(grammar, h));
+        if parties.actors.is_empty() && !foiled {
             parties.actors = marked(grammar, trigger, |w| chance(grammar, w, Head::Harm, PERPETRATOR))
                 .filter(|w| can_act(grammar, *w) && !parties.targets.contains(w) && !elsewhere(grammar, trigger, *w))
                 .collect();
         }
-        if parties.targets.is_empty() {
+        if parties.targets.is_empty() && !hit {
             let harmed = |w| chance(grammar, w, Head::Harm, VICTIM) + chance(grammar, w, Head::Harm, THING);
             parties.targets = marked(grammar, trigger, harmed)
                 .filter(|w| !weapon(grammar, *w) && !parties.actors.contains(w) && !parties.instruments.contains(w))

@@ -28,7 +28,7 @@ impl Parties {
             let carries = grammar.is(w, &["obj"]) || grammar.full_rel(w) == "nsubj:pass";
             let does = |lemma: &str| match trigger.class {
                 EventClass::Assault => perpetrates(lemma) || weapon(grammar, w) && wields(lemma),
-                _ => carrying(lemma),
+                class => carrying(class, lemma),
             };
             // "An offensive seems to have been launched by": the verb that says so is not the one that does it.
             let said = grammar.is(w, &["nsubj"]) && !does(grammar.lemma(verb));

@@ -374,7 +374,7 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
 
 /// Whether the subject of the verb above keeps the deed from being done: "foiled an attempt to kidnap her", not "stopped
 /// shooting", which the one who shot does.
-fn foils(grammar: &Grammar<'_>, w: usize) -> bool {
+pub(super) fn foils(grammar: &Grammar<'_>, w: usize) -> bool {
     let undoes = |l: &str| {
         matches!(l, "foil" | "thwart" | "prevent" | "avert" | "frustrate" | "stop" | "block" | "disrupt" | "abort")
     };

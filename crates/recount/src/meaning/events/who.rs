@@ -3,6 +3,7 @@
 use super::grammar::Grammar;
 use super::lexicon::LEXICON;
 use crate::language::{Kind, Pos};
+use crate::meaning::EventClass;
 
 /// Whether a word names someone who can act.
 pub(crate) fn can_act(grammar: &Grammar<'_>, w: usize) -> bool {
@@ -10,6 +11,8 @@ pub(crate) fn can_act(grammar: &Grammar<'_>, w: usize) -> bool {
         Some(Kind::Person | Kind::Group | Kind::Organisation | Kind::Place) => true,
         Some(Kind::Other) => is_unit(grammar, w),
         Some(_) => false,
+        // "Suspected of arming a militia": what describes someone is no one.
+        None if grammar.pos(w) == Pos::Verb => false,
         None => {
             LEXICON.is("person", grammar.lemma(w), &grammar.lower[w])
                 || LEXICON.is("armed", grammar.lemma(w), &grammar.lower[w])
@@ -380,28 +383,32 @@ pub(super) fn perpetrates(lemma: &str) -> bool {
     )
 }
 
-/// Verbs whose object is the event that their subject does.
-pub(super) fn carrying(lemma: &str) -> bool {
-    perpetrates(lemma)
-        || matches!(
-            lemma,
-            "hold"
-                | "impose"
-                | "issue"
-                | "give"
-                | "pay"
-                | "open"
-                | "declare"
-                | "announce"
-                | "sign"
-                | "reject"
-                | "take"
-                | "attend"
-                | "have"
-                | "face"
-                | "end"
-                | "call"
-        )
+/// Verbs whose object is the event of a class that their subject does.
+pub(super) fn carrying(class: EventClass, lemma: &str) -> bool {
+    let of_words = matches!(class, EventClass::Accuse | EventClass::Request | EventClass::Threaten);
+    // Whoever rejects a charge, calls it absurd or faces it does not make it.
+    let answers = of_words && matches!(lemma, "reject" | "call" | "face" | "attend" | "end" | "take");
+    !answers
+        && (perpetrates(lemma)
+            || matches!(
+                lemma,
+                "hold"
+                    | "impose"
+                    | "issue"
+                    | "give"
+                    | "pay"
+                    | "open"
+                    | "declare"
+                    | "announce"
+                    | "sign"
+                    | "reject"
+                    | "take"
+                    | "attend"
+                    | "have"
+                    | "face"
+                    | "end"
+                    | "call"
+            ))
 }
 
 /// Days, months and years: "on Friday".

@@ -24,6 +24,17 @@ pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
     pass_apposition(levels, draft);
     complete_clause(levels, draft);
     resume_clause(levels, draft);
+    end_before_and(levels, draft);
+}
+
+/// What goes on with "and" behind a content is no part of it: neither is the "and".
+fn end_before_and(levels: Levels<'_>, draft: &mut Draft) {
+    for piece in draft.content.iter_mut().filter(|p| p.len() > 1) {
+        let last = TokenId(piece.end - 1);
+        if levels.word(last).pos == Pos::Cconj && !levels.text.tokens[last.at()].quoted {
+            piece.end -= 1;
+        }
+    }
 }
 
 /// Title and body are two texts: what stands on the other side of the cue, or of the source, is no part of the statement.

@@ -128,10 +128,15 @@ fn calibrated(chance: f32) -> f32 {
     y0 + (y1 - y0) * ((chance - x0) / (x1 - x0)).clamp(0.0, 1.0)
 }
 
-/// Whether all that is said is a pronoun that points at what was said before: "a claim that the army denied".
+/// Whether all that is said is a pronoun that points at what was said before, or at who says it: "a claim that the army
+/// denied", "identified himself".
 fn says_nothing(levels: Levels<'_>, draft: &Draft) -> bool {
     let [content] = draft.content.as_slice() else { return false };
-    content.len() == 1 && matches!(levels.text.word(TokenId(content.start)), "that" | "which" | "whom" | "who")
+    content.len() == 1
+        && matches!(
+            levels.text.word(TokenId(content.start)),
+            "that" | "which" | "whom" | "who" | "himself" | "herself" | "themselves" | "itself"
+        )
 }
 
 /// Direct where 95 % or more of the letters and digits stand between quotation marks, indirect where none do.
