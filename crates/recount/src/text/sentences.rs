@@ -43,7 +43,11 @@ pub(super) fn sentences(
     let small = without_capitals(source, &pieces[from..]);
     let here = Words { source, pieces, quote_ends, from, paragraph: paragraph.1.span, small };
     let mut start = from;
-    let mut at = from;
+    if let Some(end) = here.dateline() {
+        out.push(Run { tokens: Tokens::new(from, end), paragraph: paragraph.0 as u32 });
+        start = end;
+    }
+    let mut at = start;
     while at < pieces.len() {
         let end = here.end_of_sentence(start, at);
         match end {
@@ -90,6 +94,38 @@ impl<'a> Words<'a> {
             (Some(before), Some(word)) => before.span.end < word.span.start,
             _ => false,
         }
+    }
+
+    /// The token behind the line over a wire report, with its dash and what stands in square brackets behind it: "KABUL, 3 May
+    /// (AFP) - ", "LORNE -- [Text] ". It is no part of the sentence that it stands before.
+    fn dateline(&self) -> Option<usize> {
+        let first = self.word(self.from);
+        let dash = (self.from + 1..self.pieces.len().min(self.from + 14))
+            .find(|&d| matches!(self.word(d), "-" | "--" | "–" | "—") && self.apart(d) && self.apart(d + 1))?;
+        let fits = |w: &str| {
+            !w.starts_with(char::is_lowercase) && !matches!(w, "\"" | "“" | "‘" | ":" | ";" | "?" | "!")
+                || matches!(w, "de" | "of" | "al" | "and" | "la" | "el")
+        };
+        if !first.starts_with(char::is_uppercase) || !(self.from..dash).all(|w| fits(self.word(w))) {
+            return None;
+        }
+        let mut end = dash + 1;
+        while self.word(end) == "[" {
+            end = 1 + (end..self.pieces.len().min(end + 8)).find(|&w| self.word(w) == "]")?;
+        }
+        let next = self.word(end);
+        let opens = next.starts_with(|c: char| !c.is_lowercase()) && self.pieces.len() > end + 3;
+        let shouted = first.chars().filter(|c| c.is_uppercase()).count() > 2
+            && !first.contains(char::is_lowercase)
+            && (end..self.pieces.len()).any(|w| self.word(w).contains(char::is_lowercase));
+        let day = |w: &str| {
+            CLOCK_COMPANY.split_whitespace().take(30).any(|d| {
+                let (d, w) = (d.trim_end_matches('.'), w.trim_end_matches('.'));
+                d == w || same_in_capitals(d, w)
+            })
+        };
+        let dated = (self.from..dash).any(|w| day(self.word(w)));
+        (opens && (shouted || dated || self.word(dash - 1) == ")")).then_some(end)
     }
 
     /// Whether the word is the mark that closes a quotation.
@@ -305,10 +341,22 @@ mod tests {
     }
 
     #[test]
+    fn a_dateline_stands_apart() {
+        check("KABUL, 3 May (AFP) - Police fired on a crowd.", &["KABUL, 3 May (AFP) -", "Police fired on a crowd."]);
+        check("Lorne, Monday – Police fired on a crowd.", &["Lorne, Monday –", "Police fired on a crowd."]);
+        check(
+            "LIMA, 4 JUN 89 (EFE) -- [TEXT] POLICE FIRED ON A CROWD.",
+            &["LIMA, 4 JUN 89 (EFE) -- [TEXT]", "POLICE FIRED ON A CROWD."],
+        );
+        check("Ana Ruiz – a nurse in Lorne – was shot.", &["Ana Ruiz – a nurse in Lorne – was shot."]);
+        check("THE ARMY -- A PATROL -- FIRED AT US.", &["THE ARMY -- A PATROL -- FIRED AT US."]);
+    }
+
+    #[test]
     fn datelines_labels_and_lines_without_stops() {
         check(
             "MOSCOW. Jan 8 (Agency) - Troops left. More came.",
-            &["MOSCOW. Jan 8 (Agency) - Troops left.", "More came."],
+            &["MOSCOW. Jan 8 (Agency) -", "Troops left.", "More came."],
         );
         check("1. The first point", &["1. The first point"]);
         check("one line\n\nanother line", &["one line", "another line"]);

@@ -10,7 +10,7 @@ use super::names::Likeness;
 use super::profile::{Given, Profile};
 use super::tree::Tree;
 use crate::evidence::Dropped;
-use crate::language::{Form, Kind};
+use crate::language::{Form, Kind, Pos};
 use crate::model::Reading;
 use crate::span::TokenId;
 
@@ -102,7 +102,16 @@ impl State<'_> {
         if m.form == Form::Pronoun {
             let relative = matches!(tree.lower(m.head).as_str(), "who" | "whom" | "whose" | "which" | "that");
             let clause = tree.up(m.head).take(4).find(|t| tree.is(*t, &["acl"])).filter(|_| relative);
-            let cluster = self.cluster_at(tree.head(clause?)?)?;
+            let over = tree.head(clause?)?;
+            let mut cluster = self.cluster_at(over);
+            // "A teacher reached by phone, who": people are meant, whatever the clause hangs on.
+            if matches!(tree.lower(m.head).as_str(), "who" | "whom") {
+                let someone =
+                    |c: &usize| matches!(self.clusters[*c].kind, Some(Kind::Person | Kind::Group | Kind::Organisation));
+                let higher = || tree.up(over).take(3).filter_map(|t| self.cluster_at(t)).find(someone);
+                cluster = cluster.filter(someone).or_else(higher);
+            }
+            let cluster = cluster?;
             return Some(Join { cluster, by: "rule/relative", score: 3.0 });
         }
         // "President Vladimir Putin": the title is a description of him.
@@ -234,6 +243,10 @@ impl State<'_> {
 
     fn by_description(&self, i: usize, shown: &impl Fn(usize) -> String) -> (Option<Join>, Vec<Dropped>) {
         let m = &self.mentions[i];
+        // "The other" is none of those told of before.
+        if m.lemma == "other" {
+            return (None, Vec::new());
+        }
         let scored = self.scored(i, |cluster, last| {
             let far = m.sentence.saturating_sub(last.sentence) as f32;
             let same_noun = self.same_noun(m, cluster);
@@ -277,6 +290,12 @@ impl State<'_> {
         let m = &self.mentions[i];
         if m.person != 3 {
             return (None, Vec::new()); // Voices are joined at the end.
+        }
+        // "They could not tell who had fired": whoever is asked for is nobody told of before.
+        let asks = matches!(self.tree.lower(m.head).as_str(), "who" | "whom" | "what");
+        let before = m.head.0.checked_sub(1).map(TokenId).filter(|b| self.tree.has(*b)).map(|b| self.tree.word(b).pos);
+        if asks && matches!(before, Some(Pos::Verb | Pos::Adj | Pos::Adp)) {
+            return (None, Vec::new());
         }
         let scored = self.scored(i, |cluster, last| {
             let far = m.sentence.saturating_sub(last.sentence);

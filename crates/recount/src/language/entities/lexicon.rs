@@ -242,7 +242,9 @@ pub fn other_office(lemma: &str, of: &[String]) -> bool {
     const OFFICES: &str = "minister president governor mayor premier chancellor king prince ambassador prosecutor judge \
         senator secretary sheriff";
     let office = |word: &str| OFFICES.split_whitespace().any(|o| o == word);
-    office(lemma) && of.iter().any(|w| office(w)) && !of.iter().any(|w| w == lemma)
+    // A governor is not the spokeswoman who spoke before.
+    let voice = |word: &str| matches!(word, "spokesman" | "spokeswoman" | "spokesperson");
+    office(lemma) && of.iter().any(|w| office(w) || voice(w)) && !of.iter().any(|w| w == lemma)
 }
 
 /// Whether a word in lower case is a form of address or rank, and the gender it gives.

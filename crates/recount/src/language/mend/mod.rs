@@ -27,6 +27,7 @@ pub fn mend(text: &Text, model: &Model, words: &mut [Word]) {
 fn mend_tree(text: &Text, words: &mut [Word]) {
     names::keep_apart(words);
     names::follow_first(words);
+    names::name_one(text, words);
     lists::bring_in(text, words);
     lists::list_appositions(text, words);
     lists::fit_coordination(text, words);

@@ -3,6 +3,7 @@
 use super::super::{Pos, Word};
 use super::hangs;
 use crate::span::TokenId;
+use crate::text::Text;
 
 /// "The leader Hector Olano and journalist Gilda Flores": a name that a noun behind "and" describes is another's, not the
 /// rest of the first.
@@ -36,6 +37,26 @@ pub(super) fn follow_first(words: &mut [Word]) {
         let first = if words[w - 1].rel == "flat" { words[w - 1].head.at() } else { w - 1 };
         if first < w && !hangs(words, first, w) {
             words[w].head = TokenId::from(first);
+        }
+    }
+}
+
+/// "Lawyers for the commander, Radu Stan": one name is no other name for several; it is one for the single noun that stands
+/// right before it.
+pub(super) fn name_one(text: &Text, words: &mut [Word]) {
+    for w in 2..words.len() {
+        let (first, before) = (words[w].head.at(), w - 2);
+        let name = words[w].rel == "appos" && words[w].pos == Pos::Propn && first < before;
+        let noun = words[before].pos == Pos::Noun && words[before].plural == Some(false);
+        if !name || !noun || words[first].plural != Some(true) || text.word(TokenId::from(w - 1)) != "," {
+            continue;
+        }
+        let listed = words[w..]
+            .iter()
+            .take(2 * super::NEAR)
+            .any(|k| k.rel == "conj" && matches!(k.head.at(), h if h == w || h == first));
+        if !listed && words[before].rel == "nmod" && words[before].head.at() == first {
+            words[w].head = TokenId::from(before);
         }
     }
 }

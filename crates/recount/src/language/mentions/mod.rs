@@ -114,6 +114,10 @@ fn described(text: &Text, language: &Language, token: TokenId, kind: Kind, score
     if form == Form::Nominal && word.rel == "compound" && kind == Kind::Person && score < DESCRIBING {
         return None;
     }
+    // "Who is 71".
+    if word.pos == Pos::Num && language.children(token).any(|c| language.words[c.at()].rel == "cop") {
+        return None;
+    }
     let mut kind = kinds::of_description(kind, word, &lower);
     if matches!(kind, Kind::Person | Kind::Group) && kinds::is_armed_body(language, token) {
         kind = Kind::Organisation;

@@ -53,7 +53,10 @@ fn of_some(grammar: &Grammar<'_>, noun: Option<usize>, top: usize) -> Option<Rea
     let noun = noun.filter(|&n| grammar.head(n) == Some(top) && grammar.case(n) == Some("of"))?;
     let verb =
         grammar.head(top).filter(|_| grammar.is(top, &["nsubj", "obj"]) && state(&grammar.lower[noun]).is_some())?;
-    kind_from_clause(grammar, top, verb).map(|(kind, governor)| (kind, governor, "rule/clause", 0.85))
+    // "Six of the dead had been shot" are dead.
+    let dead = state(&grammar.lower[noun]) == Some(CountKind::Killed);
+    let told = kind_from_clause(grammar, top, verb)?;
+    (!dead || told.0 == CountKind::Killed).then_some((told.0, told.1, "rule/clause", 0.85))
 }
 
 /// Whether a figure is one of a measure, a time, an age, or no longer held.

@@ -119,9 +119,15 @@ impl Search<'_> {
     /// "HAMILTON — Staff were told", "Oslo (NTB) A ferry": a place that opens a sentence before a dash that stands apart or
     /// an agency in brackets, wherever the report was joined from pieces.
     fn shouted_datelines(&mut self) {
-        for sentence in &self.text.sentences {
-            let range = sentence.tokens.range();
+        for (row, sentence) in self.text.sentences.iter().enumerate() {
+            let mut range = sentence.tokens.range();
             let first = range.start;
+            // The line over a report is a sentence of its own; what it stands before comes next.
+            let after = self.text.sentences.get(row + 1).filter(|s| s.paragraph == sentence.paragraph);
+            let over = range.clone().last().is_some_and(|t| matches!(self.word(t), "-" | "--" | "–" | "—" | "]"));
+            if let Some(after) = after.filter(|_| over) {
+                range.end = after.tokens.end as usize;
+            }
             let shouted = |t: usize| {
                 let word = self.word(t);
                 word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.contains(char::is_lowercase)

@@ -18,6 +18,7 @@ pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
     widen_source(levels, draft);
     describe_source(levels, draft);
     no_cue_is_content(draft);
+    leave_datelines(levels, draft);
     close_gaps(levels, draft);
     begin_phrases(levels, draft);
     complete_phrases(levels, draft);
@@ -199,6 +200,26 @@ fn no_cue_is_content(draft: &mut Draft) {
     if draft.content.iter().any(beside) {
         draft.content.retain(beside);
     }
+}
+
+/// "KABUL, 3 May - Gunmen attacked": the line over a report, a sentence of its own that ends with its dash, is said by nobody.
+fn leave_datelines(levels: Levels<'_>, draft: &mut Draft) {
+    let over = |t: u32| {
+        let sentence = levels.sentence(TokenId(t));
+        let first =
+            sentence.start == 0 || levels.paragraph(TokenId(sentence.start - 1)) != levels.paragraph(TokenId(t));
+        let dash = matches!(levels.text.word(TokenId(sentence.end - 1)), "-" | "--" | "–" | "—");
+        (first && dash).then_some(sentence)
+    };
+    let several = draft.content.len() > 1;
+    draft.content.retain_mut(|piece| {
+        let Some(dateline) = over(piece.start) else { return true };
+        if dateline.end < piece.end {
+            piece.start = dateline.end;
+            return true;
+        }
+        !several
+    });
 }
 
 /// Words between two pieces of one content in one sentence that belong to neither cue nor source are content.

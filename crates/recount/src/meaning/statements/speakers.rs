@@ -101,6 +101,7 @@ impl Speakers {
             // The line over a report names its outlet or its author: no description in the report means them.
             Form::Nominal if off_story(levels, mention.entity, head) => described_so(levels, head, mention.entity),
             // "the scholar" is the expert who spoke last.
+            Form::Nominal if levels.word(head).lemma == "other" => Some(mention.entity),
             Form::Nominal if !resolved && definite(levels, head) && !told_of(levels, mention.entity, head) => {
                 let class = class_by_word(&levels.word(head).lemma);
                 let kind = language.entities[mention.entity.at()].kind;
