@@ -26,7 +26,7 @@ pub fn mend(text: &Text, model: &Model, words: &mut [Word]) {
 /// The mends of the tree, each on what those before it left.
 fn mend_tree(text: &Text, words: &mut [Word]) {
     names::keep_apart(words);
-    names::follow_first(words);
+    names::follow_first(text, words);
     names::name_one(text, words);
     lists::bring_in(text, words);
     lists::list_appositions(text, words);

@@ -29,9 +29,12 @@ pub(super) fn keep_apart(words: &mut [Word]) {
 }
 
 /// "Omar Castro, Luis Vega": the rest of a name stands behind its first word.
-pub(super) fn follow_first(words: &mut [Word]) {
+pub(super) fn follow_first(text: &Text, words: &mut [Word]) {
     for w in 1..words.len() {
         if words[w].rel != "flat" || words[w].head.at() <= w || words[w - 1].pos != Pos::Propn {
+            continue;
+        }
+        if text.tokens[w - 1].sentence != text.tokens[w].sentence {
             continue;
         }
         let first = if words[w - 1].rel == "flat" { words[w - 1].head.at() } else { w - 1 };
