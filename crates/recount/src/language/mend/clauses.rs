@@ -103,14 +103,15 @@ pub(super) fn keep_clauses(words: &mut [Word]) {
 
 /// "73 people died in police firing": what a preposition brings in right behind a verb belongs to no verb that comes later;
 /// 6 of 3,368 do in those trees.
-pub(super) fn follow_verbs(words: &mut [Word]) {
+pub(super) fn follow_verbs(text: &Text, words: &mut [Word]) {
     for w in 0..words.len() {
         if words[w].rel != "obl" || words[w].head.at() <= w {
             continue;
         }
         let Some(start) = (w.saturating_sub(NEAR)..w).find(|t| hangs(words, *t, w)) else { continue };
         let verb = start.checked_sub(1).filter(|v| words[*v].pos == Pos::Verb && words[start].rel == "case");
-        if let Some(v) = verb.filter(|v| !hangs(words, *v, w)) {
+        let here = |v: usize| text.tokens[v].sentence == text.tokens[w].sentence;
+        if let Some(v) = verb.filter(|v| here(*v) && !hangs(words, *v, w)) {
             words[w].head = TokenId::from(v);
         }
     }

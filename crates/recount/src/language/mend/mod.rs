@@ -38,7 +38,7 @@ fn mend_tree(text: &Text, words: &mut [Word]) {
     clauses::describe_nouns(text, words);
     clauses::tell_verbs(text, words);
     clauses::keep_clauses(words);
-    clauses::follow_verbs(words);
+    clauses::follow_verbs(text, words);
     clauses::keep_charges(text, words);
     clauses::coordinate_finite(text, words);
     clauses::keep_objects(words);
@@ -194,22 +194,26 @@ mod tests {
     const PARTS: [Pos; 6] = [Pos::Noun, Pos::Verb, Pos::Adj, Pos::Pron, Pos::Adp, Pos::Propn];
 
     proptest::proptest! {
-        /// Whatever tree the model makes of a long sentence is mended without panic and stays within it.
+        /// Whatever trees the model makes of two sentences are mended without panic, and each stays within its own.
         #[test]
         fn any_tree_is_mended(
-            rows in proptest::collection::vec((0..WORDS.len(), 0usize..60, 0..RELS.len(), 0..PARTS.len(), 0u8..2), 1..60)
+            rows in proptest::collection::vec((0..WORDS.len(), 0usize..60, 0..RELS.len(), 0..PARTS.len(), 0u8..2), 1..60),
+            cut in 0usize..60,
         ) {
             let mut text = Text::default();
             let mut words = Vec::new();
-            for (word, head, rel, pos, predicate) in &rows {
+            let (n, cut) = (rows.len(), cut.min(rows.len()));
+            for (at, (word, head, rel, pos, predicate)) in rows.iter().enumerate() {
+                let head = if at < cut { head % cut } else { cut + head % (n - cut) };
+                let sentence = SentenceId(u32::from(at >= cut));
                 let start = text.source.len();
                 text.source.push_str(WORDS[*word]);
-                text.tokens.push(Token { span: Span::new(start, text.source.len()), sentence: SentenceId(0), quoted: false });
+                text.tokens.push(Token { span: Span::new(start, text.source.len()), sentence, quoted: false });
                 text.source.push(' ');
                 words.push(Word {
                     lemma: WORDS[*word].into(),
                     pos: PARTS[*pos],
-                    head: TokenId::from(head % rows.len()),
+                    head: TokenId::from(head),
                     rel: RELS[*rel],
                     plural: None,
                     verb: Verb::PastParticiple,
@@ -217,7 +221,8 @@ mod tests {
                 });
             }
             mend_tree(&text, &mut words);
-            proptest::prop_assert!(words.iter().all(|w| w.head.at() < rows.len()));
+            let sentence = |t: usize| text.tokens[t].sentence;
+            proptest::prop_assert!((0..n).all(|t| words[t].head.at() < n && sentence(words[t].head.at()) == sentence(t)));
         }
     }
 }
