@@ -1,7 +1,7 @@
 //! Verbs: which words are one, what stands in their clause, and what describes their subject.
 
 use super::super::{Pos, Verb, Word};
-use super::{NEAR, hangs};
+use super::{NEAR, REACH, behind, hangs};
 use crate::span::TokenId;
 use crate::text::Text;
 
@@ -132,7 +132,8 @@ pub(super) fn hyphenate_verbs(text: &Text, words: &mut [Word]) {
         }
         let over = words[first].head.at();
         (words[v].head, words[v].rel) = (TokenId::from(if over == first { v } else { over }), words[first].rel);
-        for k in (0..words.len()).filter(|k| *k != first && *k != v) {
+        let near = first.saturating_sub(REACH)..words.len().min(v + REACH);
+        for k in near.filter(|k| *k != first && *k != v) {
             if words[k].head.at() == first {
                 words[k].head = TokenId::from(v);
             }
@@ -164,13 +165,7 @@ pub(super) fn turn_predicates(words: &mut [Word]) {
 pub(super) fn keep_charges(text: &Text, words: &mut [Word]) {
     for w in 1..words.len() {
         let deed = words[w].predicate && words[w].rel == "nmod" && matches!(words[w].pos, Pos::Noun | Pos::Propn);
-        let of = |t: usize| {
-            (t.saturating_sub(NEAR)..t).any(|c| {
-                words[c].rel == "case"
-                    && words[c].head.at() == t
-                    && text.word(TokenId::from(c)).eq_ignore_ascii_case("of")
-            })
-        };
+        let of = |t: usize| behind(text, words, t, "of");
         if !deed || words[w].head.at() >= w || !of(w) {
             continue;
         }

@@ -130,13 +130,9 @@ fn fit_relations(text: &Text, words: &mut [Word]) {
         }
         // "The kidnapping of two engineers by rebels": whoever does it belongs to the deed, not to those it is done to.
         if words[w].rel == "nmod" && head < w && words[head].rel == "nmod" && !words[head].predicate {
-            let case = |t: usize, by: &str| {
-                (t.saturating_sub(NEAR)..t)
-                    .any(|c| words[c].rel == "case" && words[c].head.at() == t && word(c).eq_ignore_ascii_case(by))
-            };
             let deed = words[head].head.at();
             let noun = deed < head && words[deed].predicate && matches!(words[deed].pos, Pos::Noun | Pos::Propn);
-            if noun && case(w, "by") && case(head, "of") {
+            if noun && behind(text, words, w, "by") && behind(text, words, head, "of") {
                 words[w].head = TokenId::from(deed);
             }
         }
@@ -153,6 +149,15 @@ fn fit_relations(text: &Text, words: &mut [Word]) {
             (words[w].head, words[w].rel) = (TokenId::from(w - 4), "nmod");
         }
     }
+}
+
+/// Whether a word stands behind a preposition that hangs on it.
+fn behind(text: &Text, words: &[Word], w: usize, preposition: &str) -> bool {
+    (w.saturating_sub(NEAR)..w).any(|c| {
+        words[c].rel == "case"
+            && words[c].head.at() == w
+            && text.word(TokenId::from(c)).eq_ignore_ascii_case(preposition)
+    })
 }
 
 /// Whether a word is another or hangs on it, however far up: what must not be tied to it, or the tree would go round.

@@ -9,7 +9,7 @@ use super::arguments::Parties;
 use super::blame::{authors, denied};
 use super::grammar::Grammar;
 use super::sides::is;
-use super::triggers::{Trigger, foils};
+use super::triggers::{Trigger, foiled};
 use super::who::{can_act, event_noun, manned, nobody, people_in_arms, suffered, timely, weapon};
 use crate::language::{Form, Kind, Pos};
 use crate::meaning::EventClass;
@@ -95,8 +95,7 @@ fn plain(grammar: &Grammar<'_>, trigger: &Trigger, w: usize) -> bool {
 pub(crate) fn complete(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut Parties, hit: bool) {
     if trigger.class == EventClass::Assault {
         // "Foiled a plot to bomb the station": whoever foils it does not do it.
-        let foiled = foils(grammar, trigger.head) || grammar.head(trigger.head).is_some_and(|h| foils(grammar, h));
-        if parties.actors.is_empty() && !foiled {
+        if parties.actors.is_empty() && !foiled(grammar, trigger.head) {
             parties.actors = marked(grammar, trigger, |w| chance(grammar, w, Head::Harm, PERPETRATOR))
                 .filter(|w| can_act(grammar, *w) && !parties.targets.contains(w) && !elsewhere(grammar, trigger, *w))
                 .collect();

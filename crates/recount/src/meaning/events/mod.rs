@@ -94,14 +94,17 @@ pub fn events(article: &Article, text: &Text, language: &Language, before: &Mean
 /// How many sentences back a deed may lie that someone is charged with.
 const BACK: u32 = 6;
 
+/// The last word before `end` that tells of an event, not too far before the word `w`.
+fn last_telling(grammar: &Grammar<'_>, event: &Event, w: usize, end: usize) -> Option<usize> {
+    let sentence = |w: usize| grammar.text.tokens[w].sentence.0;
+    let heads = event.mentions.iter().map(|m| m.head.at());
+    heads.filter(|&h| h < end && sentence(w) - sentence(h) <= BACK).max()
+}
+
 /// Gives the deed told last those who are charged with it in a later sentence, unless its author is named already.
 fn charged_later(grammar: &Grammar<'_>, events: &mut [Event]) {
-    let sentence = |w: usize| grammar.text.tokens[w].sentence.0;
     for (w, by) in charged::charged(grammar) {
-        let told = |e: &Event| {
-            let heads = e.mentions.iter().map(|m| m.head.at());
-            heads.filter(|&h| h < w && sentence(w) - sentence(h) <= BACK).max()
-        };
+        let told = |e: &Event| last_telling(grammar, e, w, w);
         let deed = |e: &Event| {
             e.class == EventClass::Assault
                 && e.acled != Some("Armed clash")
@@ -169,11 +172,8 @@ fn named_later(grammar: &Grammar<'_>, events: &mut [Event]) {
 
 /// The deed told last before a word that may have done such harm.
 fn last_told<'e>(grammar: &Grammar<'_>, events: &'e mut [Event], w: usize, harm: names::Harm) -> Option<&'e mut Event> {
-    let sentence = |w: usize| grammar.text.tokens[w].sentence.0;
-    let told = |e: &Event| {
-        let heads = e.mentions.iter().map(|m| m.head.at());
-        heads.filter(|&h| sentence(h) <= sentence(w) && sentence(w) - sentence(h) <= BACK).max()
-    };
+    // "Among the dead were X and Y, after soldiers shelled the town."
+    let told = |e: &Event| last_telling(grammar, e, w, grammar.sentence(w).end as usize);
     let deed = |e: &Event| {
         e.class == EventClass::Assault && e.mentions[0].status == Status::Happened && harm.may_come_of(grammar, e)
     };

@@ -360,8 +360,7 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         }
         break;
     }
-    let foiled = foils(grammar, w) || grammar.head(w).is_some_and(|h| foils(grammar, h));
-    if found.is_empty() && !foiled {
+    if found.is_empty() && !foiled(grammar, w) {
         let agent = |l| matches!(l, crate::language::RoleLabel::Arg0);
         // Of a passive the one who does it stands behind "by" or nowhere.
         let marked = grammar.kids(w).any(|k| grammar.full_rel(k) == "aux:pass");
@@ -374,11 +373,16 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
 
 /// Whether the subject of the verb above keeps the deed from being done: "foiled an attempt to kidnap her", not "stopped
 /// shooting", which the one who shot does.
-pub(super) fn foils(grammar: &Grammar<'_>, w: usize) -> bool {
+fn foils(grammar: &Grammar<'_>, w: usize) -> bool {
     let undoes = |l: &str| {
         matches!(l, "foil" | "thwart" | "prevent" | "avert" | "frustrate" | "stop" | "block" | "disrupt" | "abort")
     };
     !grammar.is(w, &["xcomp"]) && grammar.head(w).is_some_and(|h| undoes(grammar.lemma(h)))
+}
+
+/// Whether a deed, or the plan for it that it hangs on, is foiled.
+pub(super) fn foiled(grammar: &Grammar<'_>, w: usize) -> bool {
+    foils(grammar, w) || grammar.head(w).is_some_and(|h| foils(grammar, h))
 }
 
 /// The people whom a participle describes by what they do: "striking oil workers". A strike that workers are in is one
