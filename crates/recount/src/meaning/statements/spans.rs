@@ -44,7 +44,7 @@ struct Steps {
 // is too unsure of sources.
 const CUE: Steps = Steps { enter: 0.3, resume: 0.3, leave: 0.4, part: 0.2 };
 const SOURCE: Steps = Steps { enter: 0.0, resume: 0.5, leave: 0.2, part: 1.2 };
-const CONTENT: Steps = Steps { enter: 0.6, resume: 1.5, leave: 0.8, part: 0.6 };
+const CONTENT: Steps = Steps { enter: 0.6, resume: 1.5, leave: 1.2, part: 0.6 };
 /// A quotation of so many words is content whatever the model says of its words: of 560 in the development half of
 /// PolNeAR nine in a thousand were not.
 const LONG_QUOTE: usize = 9;
