@@ -7,6 +7,7 @@ use super::sides::{Sides, counted, is, security};
 use super::triggers::{Trigger, objects, subjects};
 use crate::language::{Kind, Pos, Verb};
 use crate::meaning::{EventClass, Status};
+use std::collections::BTreeMap;
 
 /// What one event is by itself.
 #[derive(Clone, Copy)]
@@ -20,6 +21,35 @@ struct Own {
     sided: bool,
 }
 
+/// What a sentence tells of besides an event.
+#[derive(Clone, Copy)]
+struct Near {
+    /// A protest that has something to do with it.
+    protest: bool,
+    /// Police or security forces.
+    state: bool,
+    /// Poison as a weapon; tear gas is none.
+    poison: bool,
+}
+
+impl Near {
+    fn of(grammar: &Grammar<'_>, w: usize) -> Near {
+        let words = grammar.sentence(w).range();
+        Near {
+            protest: words.clone().any(|k| is(grammar, "protest", k)),
+            state: words.clone().any(|k| is(grammar, "police", k) || security(grammar, k)),
+            poison: words.clone().any(|k| match grammar.lower[k].as_str() {
+                "chlorine" | "sarin" | "mustard" => true,
+                "chemical" | "poison" | "poisonous" | "toxic" | "nerve" => (k + 1..(k + 4).min(words.end)).any(|n| {
+                    let weapon = ["gas", "agent", "weapon", "attack", "munitions", "bomb"];
+                    weapon.contains(&grammar.lemma(n)) || weapon.contains(&grammar.lower[n].as_str())
+                }),
+                _ => false,
+            }),
+        }
+    }
+}
+
 /// The sub-event types of a report's events, in their order.
 ///
 /// ACLED codes what happens in one place on one day between the same sides once: the killing in an air strike is the
@@ -31,10 +61,13 @@ pub(crate) fn sub_events(grammar: &Grammar<'_>, drafts: &[Draft]) -> Vec<Option<
     let window = |i: usize| (i.saturating_sub(8)..(i + 9).min(drafts.len())).filter(move |&k| k != i);
     let within = |i: usize| window(i).filter(|&k| sentence(k) == sentence(i)).collect::<Vec<_>>();
     let aggrieves: Vec<bool> = (0..drafts.len()).map(|i| aggrieves(grammar, drafts, i, &within(i))).collect();
-    let mut own: Vec<Option<Own>> = drafts
-        .iter()
-        .zip(&aggrieves)
-        .map(|(d, &apart)| sub_event(grammar, d, apart).filter(|_| d.class == d.trigger.class))
+    let mut near = BTreeMap::new();
+    let mut own: Vec<Option<Own>> = (0..drafts.len())
+        .map(|i| {
+            let near = *near.entry(sentence(i)).or_insert_with(|| Near::of(grammar, drafts[i].trigger.head));
+            let near = Near { protest: near.protest && !aggrieves[i], ..near };
+            sub_event(grammar, &drafts[i], near).filter(|_| drafts[i].class == drafts[i].trigger.class)
+        })
         .collect();
     let real = |k: usize| took_place(grammar, &drafts[k]) && !aggrieves[k];
     for i in 0..drafts.len() {
@@ -231,19 +264,16 @@ fn is_before(grammar: &Grammar<'_>, w: usize, other: &dyn Fn(usize) -> bool) -> 
     false
 }
 
-/// The sub-event type of one event; `apart` where it has nothing to do with the protest that its sentence tells of.
-fn sub_event(grammar: &Grammar<'_>, draft: &Draft, apart: bool) -> Option<Own> {
+/// The sub-event type of one event, by itself.
+fn sub_event(grammar: &Grammar<'_>, draft: &Draft, near: Near) -> Option<Own> {
     let Draft { trigger, parties, .. } = draft;
     let actors = Sides::of(grammar, &parties.actors);
     let targets = Sides::of(grammar, &parties.targets);
-    let words = || grammar.sentence(trigger.head).range();
-    let protest_near = !apart && words().any(|w| is(grammar, "protest", w));
-    let state_near = words().any(|w| is(grammar, "police", w) || security(grammar, w));
     let unmoded = matches!(trigger.mode, None | Some("targeted" | "firearms" | "beat" | "primitive"));
     let plain = |kind| Some(Own { kind, harm: false, vague: false, sided: false });
     match (trigger.class, trigger.acled) {
         (EventClass::Assault, Some("Air/drone strike" | "Shelling/artillery/missile attack" | "Attack") | None)
-            if trigger.mode != Some("crowd-control") && poison_near(grammar, trigger.head) =>
+            if trigger.mode != Some("crowd-control") && near.poison =>
         {
             plain("Chemical weapon")
         }
@@ -269,10 +299,10 @@ fn sub_event(grammar: &Grammar<'_>, draft: &Draft, apart: bool) -> Option<Own> {
                 return plain("Looting/property destruction");
             }
             let forces = targets.armed || targets.police && !actors.police && !actors.crowd;
-            let kind = if targets.protest || (protest_near && (actors.police || (actors.none && state_near))) {
+            let kind = if targets.protest || (near.protest && (actors.police || (actors.none && near.state))) {
                 "Excessive force against protesters"
-            } else if (protest_near && actors.crowd || actors.mob) && !actors.armed && !actors.police {
-                if protest_near { "Violent demonstration" } else { "Mob violence" }
+            } else if (near.protest && actors.crowd || actors.mob) && !actors.armed && !actors.police {
+                if near.protest { "Violent demonstration" } else { "Mob violence" }
             } else if (actors.armed || actors.police || actors.none) && forces {
                 "Armed clash"
             } else {
@@ -285,7 +315,7 @@ fn sub_event(grammar: &Grammar<'_>, draft: &Draft, apart: bool) -> Option<Own> {
         (EventClass::Assault, Some("Armed clash")) => {
             let sides = actors.with(targets).with(Sides::of(grammar, &between(grammar, trigger.head)));
             let fought = sides.rebel || sides.armed && !sides.police && !sides.crowd;
-            plain(if protest_near && !fought && (sides.crowd || sides.police || sides.none) {
+            plain(if near.protest && !fought && (sides.crowd || sides.police || sides.none) {
                 "Violent demonstration"
             } else if sides.mob && !sides.armed && !sides.state {
                 "Mob violence"
@@ -294,7 +324,7 @@ fn sub_event(grammar: &Grammar<'_>, draft: &Draft, apart: bool) -> Option<Own> {
             })
         }
         (EventClass::Assault, Some("Looting/property destruction"))
-            if protest_near && !actors.armed && !actors.state =>
+            if near.protest && !actors.armed && !actors.state =>
         {
             plain("Violent demonstration")
         }
@@ -313,11 +343,11 @@ fn sub_event(grammar: &Grammar<'_>, draft: &Draft, apart: bool) -> Option<Own> {
         (EventClass::Coerce, Some("Arrests")) if actors.rebel && !actors.state => {
             plain("Abduction/forced disappearance")
         }
-        (EventClass::Coerce, Some("Arrests")) if !apart && (targets.protest || (targets.crowd && protest_near)) => {
+        (EventClass::Coerce, Some("Arrests")) if near.protest && (targets.protest || targets.crowd) => {
             plain("Protest with intervention")
         }
         (EventClass::Protest, Some("Violent demonstration"))
-            if !protest_near && actors.crowd && trigger.mode != Some("riot") =>
+            if !near.protest && actors.crowd && trigger.mode != Some("riot") =>
         {
             plain("Mob violence")
         }
@@ -416,29 +446,4 @@ fn set_on_fire(grammar: &Grammar<'_>, draft: &Draft) -> bool {
         });
     let someone = |&t: &usize| matches!(grammar.kind(t), Some(Kind::Person | Kind::Group)) || is(grammar, "person", t);
     burns && !draft.parties.targets.iter().any(someone)
-}
-
-/// Poison as a weapon in the sentence; tear gas is none.
-fn poison_near(grammar: &Grammar<'_>, w: usize) -> bool {
-    let sentence = grammar.sentence(w).range();
-    sentence.clone().any(|k| match grammar.lower[k].as_str() {
-        "chlorine" | "sarin" | "mustard" => true,
-        "chemical" | "poison" | "poisonous" | "toxic" | "nerve" => (k + 1..(k + 4).min(sentence.end)).any(|n| {
-            matches!(
-                grammar.lower[n].as_str(),
-                "gas"
-                    | "gases"
-                    | "agent"
-                    | "agents"
-                    | "weapon"
-                    | "weapons"
-                    | "attack"
-                    | "attacks"
-                    | "munitions"
-                    | "bomb"
-                    | "bombs"
-            )
-        }),
-        _ => false,
-    })
 }
