@@ -5,6 +5,8 @@ mod quotes;
 mod sentences;
 mod tokens;
 
+pub(crate) use sentences::is_dash;
+
 use crate::intake::Article;
 use crate::span::{SentenceId, Span, Tokens};
 

@@ -14,10 +14,13 @@ const STARTERS: &str = "The A An In On At He She It They We But And Mr Mrs Ms Th
 const REPORTING: &str = "said says say asked asks added told tells wrote writes cried shouted explained warned insisted \
     replied answered declared stated noted called recalled continued demanded exclaimed tweeted remarked argued";
 
-/// What stands behind a clock time's "p.m." in the same sentence.
-const CLOCK_COMPANY: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May \
-    June July August September October November December Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. \
-    Eastern Central Mountain Pacific Greenwich Local GMT UTC EST EDT CST CDT MST MDT PST PDT ET CET BST IST";
+/// Days of the week and months.
+const CALENDAR: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July \
+    August September October November December Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec.";
+
+/// What else stands behind a clock time's "p.m." in the same sentence.
+const ZONES: &str =
+    "Eastern Central Mountain Pacific Greenwich Local GMT UTC EST EDT CST CDT MST MDT PST PDT ET CET BST IST";
 
 /// Titles and the like that end no sentence where nothing is capitalised.
 const SMALL_ABBREVIATIONS: &str = "mr mrs ms dr prof rev hon gen lt col maj capt cmdr sgt gov sen rep sr jr st supt insp \
@@ -101,7 +104,7 @@ impl<'a> Words<'a> {
     fn dateline(&self) -> Option<usize> {
         let first = self.word(self.from);
         let dash = (self.from + 1..self.pieces.len().min(self.from + 14))
-            .find(|&d| matches!(self.word(d), "-" | "--" | "–" | "—") && self.apart(d) && self.apart(d + 1))?;
+            .find(|&d| is_dash(self.word(d)) && self.apart(d) && self.apart(d + 1))?;
         let fits = |w: &str| {
             !w.starts_with(char::is_lowercase) && !matches!(w, "\"" | "“" | "‘" | ":" | ";" | "?" | "!")
                 || matches!(w, "de" | "of" | "al" | "and" | "la" | "el")
@@ -118,13 +121,7 @@ impl<'a> Words<'a> {
         let shouted = first.chars().filter(|c| c.is_uppercase()).count() > 2
             && !first.contains(char::is_lowercase)
             && (end..self.pieces.len()).any(|w| self.word(w).contains(char::is_lowercase));
-        let day = |w: &str| {
-            CLOCK_COMPANY.split_whitespace().take(30).any(|d| {
-                let (d, w) = (d.trim_end_matches('.'), w.trim_end_matches('.'));
-                d == w || same_in_capitals(d, w)
-            })
-        };
-        let dated = (self.from..dash).any(|w| day(self.word(w)));
+        let dated = (self.from..dash).any(|w| is_calendar(self.word(w)));
         (opens && (shouted || dated || self.word(dash - 1) == ")")).then_some(end)
     }
 
@@ -223,7 +220,7 @@ impl<'a> Words<'a> {
                 let zone = following.len() <= 4 && following.chars().all(char::is_uppercase);
                 following.starts_with(char::is_uppercase)
                     && !zone
-                    && !CLOCK_COMPANY.split_whitespace().any(|w| w == following)
+                    && !CALENDAR.split_whitespace().chain(ZONES.split_whitespace()).any(|w| w == following)
                     && self.word(at + 2) != "time"
             }
             Dotted::Letters => starter(),
@@ -249,11 +246,7 @@ impl<'a> Words<'a> {
 
     /// "MOSCOW. Jan 8 (Interfax)"
     fn in_dateline(&self, start: usize, at: usize, following: &str) -> bool {
-        let month = CLOCK_COMPANY.split_whitespace().skip(7).take(23).any(|m| {
-            let short = following.trim_end_matches('.');
-            m.trim_end_matches('.') == short || same_in_capitals(m, short)
-        });
-        month
+        is_calendar(following)
             && start == self.from
             && at - start <= 3
             && (start..at).all(|w| self.word(w).chars().all(|c| c.is_uppercase() || !c.is_alphabetic()))
@@ -275,6 +268,17 @@ impl<'a> Words<'a> {
         }
         false
     }
+}
+
+/// A day of the week or a month, short or in capitals too.
+fn is_calendar(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    CALENDAR.split_whitespace().map(|c| c.trim_end_matches('.')).any(|c| c == word || same_in_capitals(c, word))
+}
+
+/// A dash that can stand between the line over a report and the report.
+pub(crate) fn is_dash(word: &str) -> bool {
+    matches!(word, "-" | "--" | "–" | "—")
 }
 
 /// Whether `word` is `of` written in capitals.
@@ -344,6 +348,7 @@ mod tests {
     fn a_dateline_stands_apart() {
         check("KABUL, 3 May (AFP) - Police fired on a crowd.", &["KABUL, 3 May (AFP) -", "Police fired on a crowd."]);
         check("Lorne, Monday – Police fired on a crowd.", &["Lorne, Monday –", "Police fired on a crowd."]);
+        check("Lorne, Dec. 3 – Police fired on a crowd.", &["Lorne, Dec. 3 –", "Police fired on a crowd."]);
         check(
             "LIMA, 4 JUN 89 (EFE) -- [TEXT] POLICE FIRED ON A CROWD.",
             &["LIMA, 4 JUN 89 (EFE) -- [TEXT]", "POLICE FIRED ON A CROWD."],

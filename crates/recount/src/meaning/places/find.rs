@@ -8,7 +8,7 @@ use crate::language::entities::lexicon;
 use crate::language::{Form, Kind, Language, Mention, Pos, mentions};
 use crate::model::Head;
 use crate::span::{TokenId, Tokens};
-use crate::text::{Layout, Text};
+use crate::text::{Layout, Text, is_dash};
 
 /// One naming of a place in the text.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ impl Search<'_> {
         };
         let Some(sentence) = self.text.sentences.iter().find(opens) else { return };
         let head = sentence.tokens.range().take(14);
-        let Some(dash) = head.clone().find(|&t| matches!(self.word(t), "-" | "--" | "–" | "—")) else { return };
+        let Some(dash) = head.clone().find(|&t| is_dash(self.word(t))) else { return };
         let plain = |t: usize| !self.word(t).chars().next().is_some_and(char::is_lowercase);
         let first = sentence.tokens.start as usize;
         // A dash inside a name stands close to its words.
@@ -124,7 +124,7 @@ impl Search<'_> {
             let first = range.start;
             // The line over a report is a sentence of its own; what it stands before comes next.
             let after = self.text.sentences.get(row + 1).filter(|s| s.paragraph == sentence.paragraph);
-            let over = range.clone().last().is_some_and(|t| matches!(self.word(t), "-" | "--" | "–" | "—" | "]"));
+            let over = range.clone().last().is_some_and(|t| is_dash(self.word(t)) || self.word(t) == "]");
             if let Some(after) = after.filter(|_| over) {
                 range.end = after.tokens.end as usize;
             }
@@ -140,7 +140,7 @@ impl Search<'_> {
             let Some((n, _)) = self.gazetteer.longest(range.clone().take(4).map(|t| self.word(t))) else { continue };
             let tokens = Tokens::new(first, first + n);
             let next = first + n;
-            let dash = matches!(self.word(next), "-" | "--" | "–" | "—")
+            let dash = is_dash(self.word(next))
                 && self.text.tokens[next - 1].span.end < self.text.tokens[next].span.start
                 && caps >= n;
             let agency = self.word(next) == "("

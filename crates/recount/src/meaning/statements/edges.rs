@@ -6,6 +6,7 @@ use super::links::{gap, same_sentence};
 use super::{Draft, Levels};
 use crate::language::Pos;
 use crate::span::{TokenId, Tokens};
+use crate::text::is_dash;
 
 /// The longest run of words between two pieces of one content that is content too. Of 0 to 12, by trial on the development
 /// half of PolNeAR: a longer one makes contents of what the model left out.
@@ -209,7 +210,7 @@ fn leave_datelines(levels: Levels<'_>, draft: &mut Draft) {
         let sentence = levels.sentence(TokenId(t));
         let first =
             sentence.start == 0 || levels.paragraph(TokenId(sentence.start - 1)) != levels.paragraph(TokenId(t));
-        let dash = matches!(levels.text.word(TokenId(sentence.end - 1)), "-" | "--" | "–" | "—");
+        let dash = is_dash(levels.text.word(TokenId(sentence.end - 1)));
         (first && dash).then_some(sentence)
     };
     let several = draft.content.len() > 1;
