@@ -232,3 +232,42 @@ pub(super) fn keep_objects(words: &mut [Word]) {
         }
     }
 }
+
+/// "Hundreds will court arrest": no noun, but the verb whose object the arrest is.
+pub(super) fn court_arrest(text: &Text, words: &mut [Word]) {
+    for court in 1..words.len().saturating_sub(1) {
+        let arrest = court + 1;
+        let word = |t: usize| text.word(TokenId::from(t));
+        let same = text.tokens[court].sentence == text.tokens[arrest].sentence;
+        let phrase = word(court) == "court" && matches!(word(arrest), "arrest" | "arrests");
+        let noun = words[court].head.at() == arrest
+            && words[..court].iter().rev().take(2).all(|k| !matches!(k.pos, Pos::Det | Pos::Adj | Pos::Adp));
+        if !(phrase && same && noun) || word(court - 1).ends_with(['\'', '’']) {
+            continue;
+        }
+        let over = words[arrest].head;
+        (words[court].head, words[court].rel) =
+            (if over.at() == arrest { TokenId::from(court) } else { over }, words[arrest].rel);
+        (words[court].pos, words[court].verb, words[court].lemma) = (Pos::Verb, Verb::Infinitive, "court".into());
+        (words[arrest].head, words[arrest].rel, words[arrest].pos) = (TokenId::from(court), "obj", Pos::Noun);
+        let near = court.saturating_sub(REACH)..words.len().min(court + REACH);
+        for k in near.filter(|k| *k != court && *k != arrest) {
+            if words[k].head.at() == arrest {
+                words[k].head = TokenId::from(court);
+            }
+        }
+    }
+}
+
+/// "Had a guard arrested", "got its leaders freed": what is brought about hangs on the verb that brings it about.
+pub(super) fn bring_about(words: &mut [Word]) {
+    for w in 2..words.len() {
+        let object = words[w].head.at();
+        let participle = words[w].pos == Pos::Verb && words[w].rel == "xcomp" && object + 1 == w;
+        let verb = words[object].head;
+        let brings = words[object].rel == "obj" && matches!(words[verb.at()].lemma.as_str(), "get" | "have");
+        if participle && brings && verb.at() < object {
+            words[w].head = verb;
+        }
+    }
+}

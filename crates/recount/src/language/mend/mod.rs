@@ -33,6 +33,7 @@ fn mend_tree(text: &Text, words: &mut [Word]) {
     lists::fit_coordination(text, words);
     fit_relations(text, words);
     clauses::hyphenate_verbs(text, words);
+    clauses::court_arrest(text, words);
     clauses::turn_predicates(words);
     clauses::describe_subjects(text, words);
     clauses::describe_nouns(text, words);
@@ -42,6 +43,7 @@ fn mend_tree(text: &Text, words: &mut [Word]) {
     clauses::keep_charges(text, words);
     clauses::coordinate_finite(text, words);
     clauses::keep_objects(words);
+    clauses::bring_about(words);
 }
 
 /// What is written as a plural is several, whatever the model says of its number: "rebels", "two judges".

@@ -152,6 +152,11 @@ impl Parties {
                     self.instruments.extend(all);
                 }
             }
+            // "A group of men, of whom four were arrested": not all of them.
+            Some("of") if relative(grammar, k) => {}
+            // "Two gunmen were killed, along with three guards": they are what the subject is.
+            Some("along") if grammar.passive(trigger.head) => self.targets.extend(all),
+            Some("along") => self.actors.extend(all),
             // "More than 60 wounded, among them three children": who is among others does not act with them.
             Some("among") if grammar.names_a_part(k) && !mutual => {}
             Some("between" | "among") => self.actors.extend(all),
@@ -165,9 +170,11 @@ impl Parties {
                 | "of" | "in" | "about",
             ) => {
                 let nameless = grammar.mention(k).is_some_and(|m| m.form != Form::Name);
+                let seized = trigger.class == EventClass::Coerce && !self.targets.is_empty();
                 let place = grammar.case(k) == Some("in")
                     || grammar.case(k) == Some("at") && grammar.kind(k) == Some(Kind::Place)
-                    || grammar.case(k) == Some("on") && !assault && nameless && grammar.kind(k) == Some(Kind::Place);
+                    || grammar.case(k) == Some("on") && !assault && nameless && grammar.kind(k) == Some(Kind::Place)
+                    || grammar.case(k) == Some("from") && seized && nameless && grammar.kind(k) == Some(Kind::Place);
                 // "set fire to": the preposition is part of the phrase.
                 let own = grammar.kid(k, &["case"]).is_some_and(|c| trigger.words.contains(&c));
                 let harm = |w: usize| matches!(grammar.lemma(w), "sabotage" | "damage");

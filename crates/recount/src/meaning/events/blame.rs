@@ -91,7 +91,12 @@ fn named_by(grammar: &Grammar<'_>, at: usize, head: usize) -> Vec<usize> {
             std::iter::once(head).chain(names).collect()
         }
         ("involved" | "involve" | "implicate", Some("in")) => whom_it_describes(grammar, head),
-        ("participate" | "take" | "partake", Some("in")) if grammar.pos(head) == Pos::Verb => subjects(grammar, head),
+        ("resort", Some("to")) => subjects(grammar, head),
+        ("participate" | "take" | "partake" | "help" | "assist" | "engage" | "join", Some("in"))
+            if grammar.pos(head) == Pos::Verb =>
+        {
+            subjects(grammar, head)
+        }
         ("involvement" | "participation" | "complicity", Some("in")) => grammar
             .kids(head)
             .filter(|&k| grammar.case(k) == Some("of") || grammar.full_rel(k) == "nmod:poss")

@@ -3,7 +3,7 @@
 
 use super::Draft;
 use super::grammar::Grammar;
-use super::who::weapon;
+use super::who::{suffers, weapon};
 use crate::meaning::{EventClass, Status};
 use std::collections::BTreeMap;
 
@@ -45,27 +45,28 @@ fn cause_words(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
                 grammar.case(k),
                 Some("in" | "by" | "during" | "from" | "of" | "due" | "after" | "as" | "to" | "because" | "under")
             );
-        let when = grammar.is(k, &["advcl"])
-            && grammar.kids(k).any(|m| {
-                grammar.is(m, &["mark", "advmod"]) && matches!(grammar.lower[m].as_str(), "when" | "after" | "as")
-            });
+        let when = grammar.is(k, &["advcl"]) && when(grammar, k);
         if through || when {
             found.extend(grammar.conjuncts(k));
         }
         if when {
             // "when police resorted to firing", "after troops had to open fire".
-            found.extend(grammar.kids(k).filter(|&m| grammar.is(m, &["xcomp", "obj", "obl"])));
+            let inner = |m: usize| grammar.is(m, &["xcomp", "obj", "obl"]) || grammar.is(m, &["advcl"]) && m > k;
+            found.extend(grammar.kids(k).filter(|&m| inner(m)));
         }
         if through {
             // "in incidents of police firing", "in a wave of attacks by rebels".
             found.extend(grammar.kids(k).filter(|&m| grammar.case(m) == Some("of")));
         }
     }
-    // "Three were killed and two wounded in an ambush": the tree hangs it on the last.
-    if grammar.passive(w) && found.is_empty() {
-        let beside = grammar.kids(w).filter(|&k| grammar.is(k, &["conj"]) && grammar.is_short_passive(k));
-        let through = |&k: &usize| grammar.is(k, &["obl"]) && matches!(grammar.case(k), Some("in" | "during"));
-        found.extend(beside.flat_map(|c| grammar.kids(c)).filter(through));
+    // "Three were killed and two wounded in an ambush", "... when police opened fire": the tree hangs it on the last.
+    if (grammar.passive(w) || suffers(grammar.lemma(w))) && found.is_empty() {
+        let beside = grammar.kids(w).find(|&k| grammar.is(k, &["conj"]) && grammar.is_short_passive(k));
+        let own = |k: usize, c: usize| (w..c).contains(&k) && grammar.is(k, &["obl", "advcl"]);
+        if let Some(c) = beside.filter(|&c| !grammar.kids(w).any(|k| own(k, c))) {
+            let through = |&k: &usize| grammar.is(k, &["obl"]) && matches!(grammar.case(k), Some("in" | "during"));
+            found.extend(grammar.kids(c).filter(|k| through(k) || grammar.is(*k, &["advcl"]) && when(grammar, *k)));
+        }
     }
     // "In the firing three died and seven were injured": what stands before both belongs to both.
     if found.is_empty() && grammar.is(w, &["conj"]) {
@@ -94,4 +95,14 @@ fn cause_words(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Whether a clause says when, as news tells what brought something about: "when police opened fire", "as troops shelled it".
+fn when(grammar: &Grammar<'_>, clause: usize) -> bool {
+    grammar.kids(clause).any(|m| {
+        // "Even as police fired in another town" tells of no cause.
+        let even = m > 0 && grammar.lower[m - 1] == "even";
+        let told = matches!(grammar.lower[m].as_str(), "when" | "after" | "as");
+        grammar.is(m, &["mark", "advmod"]) && told && !even
+    })
 }

@@ -1,5 +1,6 @@
 //! The mood that a word has by itself: "did not fire", "will march", "if he is released", "an alleged attack".
 
+use super::governors::{Effect, GOVERNORS};
 use super::grammar::Grammar;
 use super::status::Mood;
 use crate::language::{Pos, Verb};
@@ -53,10 +54,7 @@ pub(super) fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
                 let asked = lower == "whether" || (lower == "if" && grammar.is(w, &["ccomp", "csubj"]));
                 set(if asked { Status::Possible } else { Status::Conditional }, k)
             }
-            // "claimed to have seized" tells of no purpose.
-            "mark" if lower == "to" && grammar.is(w, &["advcl"]) && k < w && w - k <= 2 && !perfect(grammar, w) => {
-                set(Status::Planned, k)
-            }
+            "mark" if lower == "to" && k < w && w - k <= 2 && is_purpose(grammar, w) => set(Status::Planned, k),
             "advmod"
                 if matches!(
                     lower,
@@ -110,6 +108,15 @@ fn of_anyone(grammar: &Grammar<'_>, w: usize) -> bool {
                     .kids(h)
                     .any(|k| grammar.is(k, &["det"]) && matches!(grammar.lower[k].as_str(), "any" | "every"))
         })
+}
+
+/// Whether a clause with "to" says what for: not "claimed to have seized", "resorted to firing", "were lucky to arrest".
+fn is_purpose(grammar: &Grammar<'_>, w: usize) -> bool {
+    let told = |h| grammar.pos(h) == Pos::Adj && GOVERNORS.effect(grammar, h, "t") == Some(Effect::Fact);
+    grammar.is(w, &["advcl"])
+        && !perfect(grammar, w)
+        && !grammar.lower[w].ends_with("ing")
+        && !grammar.head(w).is_some_and(told)
 }
 
 fn perfect(grammar: &Grammar<'_>, w: usize) -> bool {

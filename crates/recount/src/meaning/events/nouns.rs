@@ -7,8 +7,8 @@ use super::sides::is;
 use super::site::site;
 use super::triggers::{Trigger, agents, objects, subjects};
 use super::who::{
-    blast, can_act, carrying, names_someone, people_in_arms, perpetrates, suffered, takes_object, undergoes, weapon,
-    wields,
+    befalls, blast, can_act, carrying, names_someone, people_in_arms, perpetrates, suffered, takes_object, undergoes,
+    weapon, wields,
 };
 use crate::language::Pos;
 use crate::meaning::EventClass;
@@ -35,7 +35,12 @@ impl Parties {
             let raised = grammar.kids(verb).find(|&k| said && grammar.is(k, &["xcomp"]) && grammar.passive(k));
             let carries = carries || raised.is_some();
             let verb = raised.unwrap_or(verb);
-            if carries && undergoes(grammar.lemma(verb)) && trigger.class == EventClass::Assault {
+            let met = match trigger.class {
+                EventClass::Assault => undergoes(grammar.lemma(verb)),
+                EventClass::Coerce => befalls(grammar.lemma(verb)),
+                _ => false,
+            };
+            if carries && met {
                 self.targets.extend(subjects(grammar, verb));
             }
             let occurs = grammar.is(w, &["nsubj"]) && matches!(grammar.lemma(verb), "occur" | "happen" | "take");

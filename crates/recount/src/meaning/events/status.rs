@@ -126,6 +126,8 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
         {
             Link::Through(true)
         }
+        // "Could be built only through the use of force": what a deed that may not be is done through may not be either.
+        "through" if verbal => Link::Through(own(grammar, head).is_some_and(|m| m.status != Status::Negated)),
         "s" if lemma == "be" && grammar.kid(head, &["expl"]).is_some() => Link::Through(true),
         "under" | "into" | "to" | "in" | "on" if verbal && brings_about(lemma) => Link::Through(true),
         "o" if brings_about(lemma) => Link::Through(true),

@@ -286,6 +286,11 @@ pub(crate) fn objects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     if found.is_empty() && grammar.is(w, &["amod"]) {
         found.extend(grammar.head(w));
     }
+    if found.is_empty() && passive && grammar.is(w, &["xcomp"]) {
+        // "had a guard arrested"
+        let verb = grammar.head(w).filter(|&v| matches!(grammar.lemma(v), "get" | "have"));
+        found.extend(verb.and_then(|v| grammar.kid(v, &["obj"])));
+    }
     if found.is_empty() && grammar.full_rel(w) == "conj" {
         // "arrested and jailed three men": the first verb's object stands behind the last.
         if let Some(first) = grammar.head(w).filter(|&h| grammar.pos(h) == Pos::Verb && passive == grammar.passive(h)) {

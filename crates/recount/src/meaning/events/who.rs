@@ -321,6 +321,11 @@ pub(super) fn undergoes(lemma: &str) -> bool {
     matches!(lemma, "suffer" | "survive" | "escape" | "repel" | "resist" | "undergo" | "sustain" | "repulse")
 }
 
+/// Verbs whose subject is the one to whom the arrest or ban happens, or would, that they have as object.
+pub(super) fn befalls(lemma: &str) -> bool {
+    matches!(lemma, "face" | "court" | "undergo" | "suffer" | "resist" | "escape" | "evade" | "avoid")
+}
+
 /// Whether nobody is meant: "no one has claimed the attack".
 pub(super) fn nobody(grammar: &Grammar<'_>, w: usize) -> bool {
     let none = |w: usize| {
@@ -389,6 +394,7 @@ pub(super) fn carrying(class: EventClass, lemma: &str) -> bool {
     // Whoever rejects a charge, calls it absurd or faces it does not make it.
     let answers = of_words && matches!(lemma, "reject" | "call" | "face" | "attend" | "end" | "take");
     !answers
+        && !(class == EventClass::Coerce && befalls(lemma))
         && (perpetrates(lemma)
             || matches!(
                 lemma,
