@@ -271,3 +271,59 @@ pub(super) fn bring_about(words: &mut [Word]) {
         }
     }
 }
+
+/// "A drone strike killed 14 people, tribal sources said": of two subjects of the verb that says it, the first is that of the
+/// clause before it.
+pub(super) fn part_subjects(words: &mut [Word]) {
+    for w in 0..words.len() {
+        let says = words[w].head.at();
+        if !words[w].rel.starts_with("nsubj") || says <= w || says - w > 2 * NEAR {
+            continue;
+        }
+        let subject = |k: usize, of: usize| words[k].head.at() == of && words[k].rel.starts_with("nsubj");
+        let clause = (w + 1..says)
+            .find(|v| words[*v].rel == "ccomp" && words[*v].head.at() == says && words[*v].pos == Pos::Verb);
+        let Some(v) = clause else { continue };
+        if (v + 1..says).any(|k| subject(k, says)) && !(w + 1..says).any(|k| subject(k, v)) && !hangs(words, v, w) {
+            words[w].head = TokenId::from(v);
+        }
+    }
+}
+
+/// "They shelled the town, killing two, the governor, Ana Ruiz, wrote": who stands between commas before a verb of saying that
+/// has no subject says it; nothing before them is the same person.
+pub(super) fn speak_last(text: &Text, words: &mut [Word]) {
+    for w in 2..words.len() {
+        let says =
+            matches!(words[w].lemma.as_str(), "say" | "write" | "add" | "tell" | "report" | "announce" | "tweet")
+                && words[w].pos == Pos::Verb
+                && matches!(words[w].verb, Verb::Past | Verb::Present)
+                && matches!(words[w].rel, "advcl" | "parataxis" | "conj");
+        let over = words[w].head.at();
+        let start = w.saturating_sub(NEAR);
+        let own = words[start..w].iter().any(|k| {
+            k.head.at() == w
+                && (k.rel.starts_with("nsubj") || k.rel.starts_with("aux") || matches!(k.rel, "mark" | "cc"))
+        });
+        if !says || own || over >= w || words[over].pos != Pos::Verb {
+            continue;
+        }
+        // The outermost apposition that ends right before the verb.
+        let last = w - 1 - usize::from(text.word(TokenId::from(w - 1)) == ",");
+        let up = |k: &usize| Some(words[*k].head.at()).filter(|h| *h < w && *h != *k && *h >= start);
+        let chain: Vec<usize> = std::iter::successors(Some(last), up).take(NEAR).collect();
+        let Some(who) = chain.iter().copied().filter(|k| words[*k].rel == "appos" && *k > over).next_back() else {
+            continue;
+        };
+        let person = matches!(words[who].pos, Pos::Noun | Pos::Propn) && words[who].plural != Some(true);
+        let plural = words[words[who].head.at()].plural == Some(true);
+        if !person || !plural || hangs(words, over, w) {
+            continue;
+        }
+        (words[who].head, words[who].rel) = (TokenId::from(w), "nsubj");
+        let (above, rel) = (words[over].head, words[over].rel);
+        words[w].head = if above.at() == over { TokenId::from(w) } else { above };
+        words[w].rel = rel;
+        (words[over].head, words[over].rel) = (TokenId::from(w), "ccomp");
+    }
+}

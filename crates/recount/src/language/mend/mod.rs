@@ -34,6 +34,8 @@ fn mend_tree(text: &Text, words: &mut [Word]) {
     fit_relations(text, words);
     clauses::hyphenate_verbs(text, words);
     clauses::court_arrest(text, words);
+    clauses::part_subjects(words);
+    clauses::speak_last(text, words);
     clauses::turn_predicates(words);
     clauses::describe_subjects(text, words);
     clauses::describe_nouns(text, words);
@@ -78,6 +80,28 @@ fn fit_relations(text: &Text, words: &mut [Word]) {
                     words[w].rel = "nmod:poss";
                 }
                 _ => {}
+            }
+        }
+        // "The Unity Party accused", "party leader Jan Kubat": what stands before a noun that is no predicate describes it.
+        let predicate = |n: &Word| !(n.rel.starts_with("nsubj") || matches!(n.rel, "obj" | "obl" | "nmod" | "iobj"));
+        let noun = |n: &Word| matches!(n.pos, Pos::Noun | Pos::Propn);
+        if next && words[w].rel.starts_with("nsubj") && noun(&words[w]) && !predicate(&words[head]) {
+            words[w].rel = "compound";
+        }
+        // "Clashes erupted between herders and farmers": what a preposition brings in is no subject.
+        if words[w].rel.starts_with("nsubj") && head < w && noun(&words[w]) && words[head].pos == Pos::Verb {
+            let brought = ["between", "among", "with", "against"].iter().any(|p| behind(text, words, w, p));
+            let start = head.saturating_sub(NEAR);
+            if brought && words[start..head].iter().any(|k| k.head.at() == head && k.rel.starts_with("nsubj")) {
+                words[w].rel = "obl";
+            }
+        }
+        // "Father Ade Obi was seized": a name that hangs on a finite verb behind it is its subject.
+        if words[w].rel == "flat" && head > w && words[head].pos == Pos::Verb && words[w].pos == Pos::Propn {
+            let kids = || words[..head].iter().rev().take(NEAR).filter(|k| k.head.at() == head);
+            let passive = kids().any(|k| k.rel == "aux:pass");
+            if !kids().any(|k| k.rel.starts_with("nsubj")) {
+                words[w].rel = if passive { "nsubj:pass" } else { "nsubj" };
             }
         }
         // "86 people were hurt, six of them officers": the six stand beside the people and do not count them.

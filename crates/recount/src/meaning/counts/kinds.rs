@@ -8,6 +8,7 @@ use crate::language::Pos;
 use crate::meaning::CountKind;
 use crate::meaning::events::grammar::Grammar;
 use crate::meaning::events::lexicon::LEXICON;
+use crate::meaning::events::sides;
 use crate::span::Tokens;
 
 /// What a figure counts and the words that say so.
@@ -295,7 +296,9 @@ fn leaves_home(grammar: &Grammar<'_>, verb: usize) -> bool {
     ];
     let living = ["family", "resident", "villager", "civilian", "refugee", "people", "household", "person"];
     near_word(grammar, verb, &LEFT)
-        || grammar.kids(verb).any(|k| grammar.rel(k) == "nsubj" && living.contains(&grammar.lemma(k)))
+        || grammar
+            .kids(verb)
+            .any(|k| grammar.rel(k) == "nsubj" && living.contains(&grammar.lemma(sides::counted(grammar, k))))
 }
 
 /// "Lost their lives", "lost her life".

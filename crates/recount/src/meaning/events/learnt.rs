@@ -67,6 +67,12 @@ fn plain(grammar: &Grammar<'_>, trigger: &Trigger, w: usize) -> bool {
     let first = std::iter::successors(Some(w), |&w| grammar.head(w).filter(|_| grammar.is(w, &["conj"]))).last();
     first.is_some_and(|f| {
         let of_verb = grammar.pos(trigger.head) == Pos::Verb && grammar.head(f) == Some(trigger.head);
+        // "Youths blocked the road and set fire to a truck".
+        let beside = grammar.head(trigger.head).filter(|_| grammar.is(trigger.head, &["conj"]));
+        let shared = grammar.pos(trigger.head) == Pos::Verb
+            && grammar.full_rel(f) == "nsubj"
+            && grammar.head(f) == beside
+            && !grammar.passive(trigger.head);
         let hit = matches!(grammar.case(f), Some("at" | "on" | "upon"));
         // "The killing, carried out by a patrol".
         let carries = |v: usize| grammar.head(v) == Some(trigger.head) && grammar.is(v, &["acl"]) && grammar.passive(v);
@@ -86,6 +92,7 @@ fn plain(grammar: &Grammar<'_>, trigger: &Trigger, w: usize) -> bool {
             || aimed
             || agent
             || suffers
+            || shared
             || of_verb && (hit || grammar.is(f, &["nsubj", "obj"]))
     })
 }

@@ -22,7 +22,7 @@ mod nouns;
 mod recipients;
 mod same;
 mod settings;
-mod sides;
+pub(crate) mod sides;
 mod site;
 mod status;
 mod triggers;

@@ -86,6 +86,15 @@ pub(super) fn own(grammar: &Grammar<'_>, w: usize) -> Option<Mood> {
     if mood.is_none() && of_anyone(grammar, w) {
         mood = Some(Mood { status: Status::Conditional, cue: grammar.head(w).map(|h| grammar.span(h)) });
     }
+    // "A panel is to visit the town", "the court was to hear him".
+    let be = |k: usize| grammar.is(k, &["cop", "aux", "aux:pass"]) && matches!(grammar.lemma(k), "be");
+    let to = grammar.kids(w).find(|&k| grammar.is(k, &["mark"]) && grammar.lower[k] == "to");
+    if mood.is_none()
+        && grammar.pos(w) == Pos::Verb
+        && let Some(to) = to.filter(|&t| t > 0 && be(t - 1) && grammar.head(t - 1) == Some(w))
+    {
+        mood = Some(Mood { status: Status::Planned, cue: Some(grammar.span(to)) });
+    }
     let asked = grammar.sentence(w).range().last().is_some_and(|l| grammar.lower[l] == "?");
     if mood.is_none() && asked && grammar.head(w).is_none() {
         mood = Some(Mood { status: Status::Possible, cue: None });

@@ -82,7 +82,7 @@ pub(super) fn security(grammar: &Grammar<'_>, w: usize) -> bool {
 }
 
 /// What is counted, where a word only counts it: "dozens of militants" are militants.
-pub(super) fn counted(grammar: &Grammar<'_>, w: usize) -> usize {
+pub(crate) fn counted(grammar: &Grammar<'_>, w: usize) -> usize {
     if !is(grammar, "measure", w) {
         return w;
     }

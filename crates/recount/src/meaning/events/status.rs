@@ -99,6 +99,11 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
     };
     let effect = GOVERNORS.effect(grammar, head, if to && place == "c" { "t" } else { place });
     if let Some(effect) = effect.or_else(|| GOVERNORS.effect(grammar, head, place)) {
+        // "Called the accusations a lie".
+        let named = grammar.lemma(head) == "call" && grammar.kid(head, &["xcomp", "ccomp"]).is_some_and(|k| k > at);
+        if place == "o" && named {
+            return Link::Stop;
+        }
         if effect == Effect::Gives(Status::Requested) && rel == "ccomp" && indicative(grammar, at) {
             // "Evidence suggests that police used force" asks for nothing; "insisted that they had left" states it.
             let hint = matches!(grammar.lemma(head), "suggest" | "propose");
@@ -141,11 +146,15 @@ fn link(grammar: &Grammar<'_>, at: usize, head: usize) -> Link {
 }
 
 /// Whether a clause states something: its verb is in the past or the perfect.
-fn indicative(grammar: &Grammar<'_>, w: usize) -> bool {
+pub(super) fn indicative(grammar: &Grammar<'_>, w: usize) -> bool {
     let modal = |k: usize| matches!(grammar.lower[k].as_str(), "should" | "must" | "would" | "could" | "be" | "to");
     let helpers: Vec<usize> = grammar.kids(w).filter(|&k| grammar.is(k, &["aux", "mark"])).collect();
-    let finite =
-        helpers.iter().any(|&k| matches!(grammar.lower[k].as_str(), "have" | "has" | "had" | "was" | "were" | "did"));
+    let copula =
+        grammar.kids(w).any(|k| grammar.is(k, &["cop"]) && matches!(grammar.lower[k].as_str(), "was" | "were"));
+    let finite = copula
+        || helpers
+            .iter()
+            .any(|&k| matches!(grammar.lower[k].as_str(), "have" | "has" | "had" | "was" | "were" | "did"));
     (finite || grammar.word(w).verb == Verb::Past) && !helpers.iter().any(|&k| modal(k))
 }
 

@@ -62,6 +62,11 @@ fn read(grammar: &Grammar<'_>, w: usize, taken: &[bool]) -> Option<Trigger> {
     let strong = candidates.iter().position(|(e, _)| !e.weak || model.agrees(e.class));
     let (entry, words) = candidates.get(strong?)?;
     let class = entry.class?;
+    // "Insisted that all of the dead were civilians" says it and asks for nothing.
+    let states = |k: usize| grammar.is(k, &["ccomp"]) && super::status::indicative(grammar, k);
+    if class == EventClass::Request && grammar.pos(w) == Pos::Verb && grammar.kids(w).any(states) {
+        return None;
+    }
     if shape.modifier && !telling_modifier(grammar, w, class) {
         return None;
     }
@@ -285,6 +290,14 @@ pub(crate) fn objects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
     }
     if found.is_empty() && grammar.is(w, &["amod"]) {
         found.extend(grammar.head(w));
+    }
+    // "The miners they abducted": a clause with a subject of its own and no object says it of its noun.
+    if found.is_empty() && !passive && grammar.full_rel(w) == "acl:relcl" {
+        let subject = grammar.kids(w).find(|&k| grammar.full_rel(k) == "nsubj");
+        let own = subject.is_some_and(|s| !matches!(grammar.lower[s].as_str(), "who" | "which" | "that" | "what"));
+        let place = grammar.kids(w).any(|k| matches!(grammar.lower[k].as_str(), "where" | "when" | "whose" | "which"));
+        let noun = grammar.head(w).filter(|&n| own && !place && n < w && super::who::can_act(grammar, n));
+        found.extend(noun);
     }
     if found.is_empty() && passive && grammar.is(w, &["xcomp"]) {
         // "had a guard arrested"

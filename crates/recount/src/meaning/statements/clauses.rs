@@ -138,7 +138,20 @@ fn can_speak(levels: Levels<'_>, subject: TokenId) -> bool {
 const OWN_DEED: [&str; 6] = ["claim", "admit", "deny", "acknowledge", "confess", "profess"];
 
 /// Nouns for a figure that someone gives.
-const FIGURES: [&str; 9] = ["toll", "figure", "number", "count", "total", "tally", "estimate", "loss", "casualty"];
+const FIGURES: [&str; 12] = [
+    "toll",
+    "figure",
+    "number",
+    "count",
+    "total",
+    "tally",
+    "estimate",
+    "loss",
+    "casualty",
+    "turnout",
+    "crowd",
+    "attendance",
+];
 
 /// "The governor put the death toll at eight": whoever puts a figure gives it.
 fn toll_of(levels: Levels<'_>, verb: TokenId, bounds: Tokens) -> Option<Draft> {

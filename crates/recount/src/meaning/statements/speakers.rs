@@ -114,6 +114,7 @@ impl Speakers {
                 };
                 let same = |e: &EntityId, c: &SourceClass| {
                     Some(*c) == class
+                        && (kind != Kind::Organisation || called(levels, *e, &levels.word(head).lemma))
                         && named(levels, *e)
                         && language.entities[e.at()].kind == kind
                         && !other_office(*e)
@@ -180,6 +181,15 @@ impl Speakers {
             Kind::Person => SourceClass::Witness,
         })
     }
+}
+
+/// Whether a body is ever called by a noun, in a name or a description, that is not one for any body: the commission is not
+/// the party that spoke before.
+fn called(levels: Levels<'_>, entity: EntityId, lemma: &str) -> bool {
+    let any = matches!(lemma, "group" | "organisation" | "organization" | "body" | "agency" | "outfit" | "institution");
+    let so = |m: &Mention| m.tokens.iter().any(|t| levels.word(t).lemma.eq_ignore_ascii_case(lemma));
+    let mut mentions = levels.language.entities[entity.at()].mentions.iter();
+    any || mentions.any(|m| so(&levels.language.mentions[m.at()]))
 }
 
 /// Whether the report ever calls an entity by a name.
@@ -340,7 +350,7 @@ const CLASSES: &[(SourceClass, &str)] = &[
     (SourceClass::Unnamed, "source people someone anyone many some others other talk rumour rumor claim it one"),
     (
         SourceClass::Organisation,
-        "group organisation organization company party union campaign committee foundation institute association \
+        "group organisation organization company party union campaign committee foundation institute association organiser organizer \
          observatory charity team church commission opposition coalition alliance movement syndicate federation network",
     ),
 ];
