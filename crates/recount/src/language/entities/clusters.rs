@@ -250,9 +250,15 @@ impl<'a> State<'a> {
             && argument(other.head)
             && self.tree.head(m.head).is_some()
             && self.tree.head(m.head) == self.tree.head(other.head);
+        // "A woman was killed, the governor said": whoever says it is not brought in by what is said.
+        let says = self.tree.head(m.head).filter(|_| self.tree.is(m.head, &["nsubj"]) && m.kind == Kind::Person);
+        let said = says.is_some_and(|v| {
+            let inside = |t: TokenId| self.tree.is(t, &["ccomp"]) && self.tree.head(t) == Some(v);
+            other.form == Form::Nominal && m.form == Form::Nominal && self.tree.up(other.head).any(inside)
+        });
         // "Hess and Putin": two sides of a coordination are two.
         let coordinated = self.tree.is(m.head, &["conj"]) && self.tree.head(m.head) == Some(other.head);
-        !clash && !coordinated
+        !clash && !coordinated && !said
     }
 }
 

@@ -102,7 +102,13 @@ impl State<'_> {
         if m.form == Form::Pronoun {
             let relative = matches!(tree.lower(m.head).as_str(), "who" | "whom" | "whose" | "which" | "that");
             let clause = tree.up(m.head).take(4).find(|t| tree.is(*t, &["acl"])).filter(|_| relative);
-            let over = tree.head(clause?)?;
+            // "According to an official, who said": whatever the tree hangs the clause on.
+            let people = matches!(tree.lower(m.head).as_str(), "who" | "whom");
+            let before = || {
+                let comma = m.head.0.checked_sub(1).map(TokenId).filter(|b| people && tree.written(*b) == ",")?;
+                comma.0.checked_sub(1).map(TokenId).filter(|t| tree.sentence(m.head).contains(*t))
+            };
+            let over = clause.and_then(|c| tree.head(c)).or_else(before)?;
             let mut cluster = self.cluster_at(over);
             // "A teacher reached by phone, who": people are meant, whatever the clause hangs on.
             if matches!(tree.lower(m.head).as_str(), "who" | "whom") {
@@ -120,7 +126,9 @@ impl State<'_> {
             let row = title.and_then(|t| self.row_at[t.at()]);
             let person = |j: &usize| {
                 let other = &self.mentions[*j];
-                other.form == Form::Nominal && other.kind == Kind::Person && self.home[*j] != usize::MAX
+                // "The officers, Ana Ruiz and Luis Prado": each name is one of them.
+                let one = other.plural != Some(true);
+                one && other.form == Form::Nominal && other.kind == Kind::Person && self.home[*j] != usize::MAX
             };
             // "A specialist at the institute, the German Maximilian Hess".
             let before = |k: &TokenId| k.0 < m.head.0 && tree.is(*k, &["appos"]);
@@ -138,7 +146,9 @@ impl State<'_> {
         {
             let cluster = self.cluster_at(over)?;
             let place_list = m.kind == Kind::Place;
-            return (kind_fits(cluster) && !place_list && self.names_fit(cluster, i)).then_some(Join {
+            let one = m.form == Form::Name && m.kind == Kind::Person && m.plural != Some(true);
+            let of_several = one && self.clusters[cluster].plural == Some(true);
+            return (kind_fits(cluster) && !place_list && !of_several && self.names_fit(cluster, i)).then_some(Join {
                 cluster,
                 by: "rule/apposition",
                 score: 3.0,

@@ -86,7 +86,8 @@ fn fit_relations(text: &Text, words: &mut [Word]) {
         let predicate = |n: &Word| !(n.rel.starts_with("nsubj") || matches!(n.rel, "obj" | "obl" | "nmod" | "iobj"));
         let noun = |n: &Word| matches!(n.pos, Pos::Noun | Pos::Propn);
         if next && words[w].rel.starts_with("nsubj") && noun(&words[w]) && !predicate(&words[head]) {
-            words[w].rel = "compound";
+            let title = words[w].pos == Pos::Noun && words[head].pos == Pos::Propn;
+            words[w].rel = if title { "nmod:desc" } else { "compound" };
         }
         // "Clashes erupted between herders and farmers": what a preposition brings in is no subject.
         if words[w].rel.starts_with("nsubj") && head < w && noun(&words[w]) && words[head].pos == Pos::Verb {

@@ -17,10 +17,12 @@ pub(super) fn settle(levels: Levels<'_>, draft: &mut Draft) {
     talk_is_no_source(levels, draft);
     whole_cue(levels, draft);
     widen_cue(levels, draft);
+    source_is_no_clause(levels, draft);
     widen_source(levels, draft);
     describe_source(levels, draft);
     no_cue_is_content(draft);
     leave_datelines(levels, draft);
+    leave_caveats(levels, draft);
     close_gaps(levels, draft);
     begin_phrases(levels, draft);
     complete_phrases(levels, draft);
@@ -113,6 +115,20 @@ fn widen_cue(levels: Levels<'_>, draft: &mut Draft) {
         cue.end += 1;
     }
     draft.cue = Some(cue);
+}
+
+/// "Tens of thousands rallied to demand": the source is who did it, not that they did.
+fn source_is_no_clause(levels: Levels<'_>, draft: &mut Draft) {
+    let Some(source) = draft.source.filter(|s| s.len() > 1) else { return };
+    let verb = levels.head(source).filter(|h| levels.word(*h).pos == Pos::Verb);
+    let subject = verb.and_then(|v| {
+        let own = |c: &TokenId| levels.word(*c).rel.starts_with("nsubj") && source.contains(*c) && *c < v;
+        levels.language.children(v).find(own)
+    });
+    if let Some(subject) = subject {
+        let phrase = levels.language.phrase(subject);
+        draft.source = Some(Tokens { start: phrase.start.max(source.start), end: phrase.end.min(source.end) });
+    }
 }
 
 /// A source is a whole phrase, with the titles, clauses and appositions that hang on its head.
@@ -222,6 +238,36 @@ fn leave_datelines(levels: Levels<'_>, draft: &mut Draft) {
         }
         !several
     });
+}
+
+/// "…; his account could not be verified": what the outlet says of the word of another is its own.
+fn leave_caveats(levels: Levels<'_>, draft: &mut Draft) {
+    let lemma = |t: TokenId| levels.word(t).lemma.as_str();
+    for piece in &mut draft.content {
+        let caveat = piece.iter().find(|v| {
+            let checks = matches!(lemma(*v), "verify" | "confirm" | "corroborate" | "authenticate");
+            let child = |rel: &str| levels.language.children(*v).find(|c| levels.word(*c).rel == rel);
+            let open = levels.language.children(*v).any(|c| matches!(levels.text.word(c), "not" | "n't" | "n’t"));
+            let told = |s: TokenId| {
+                matches!(
+                    lemma(s),
+                    "account" | "claim" | "report" | "figure" | "toll" | "statement" | "video" | "footage"
+                )
+            };
+            let word = child("nsubj:pass").or_else(|| child("obj"));
+            checks && open && !levels.text.tokens[v.at()].quoted && word.is_some_and(told)
+        });
+        let Some(verb) = caveat else { continue };
+        let start = levels.language.phrase(verb).start;
+        let mark = |t: u32| matches!(levels.text.word(TokenId(t)), ";" | "," | "—" | "–" | "-" | "but" | "and" | "(");
+        let mut end = start;
+        while end > piece.start && mark(end - 1) {
+            end -= 1;
+        }
+        if end > piece.start && end < start {
+            piece.end = end;
+        }
+    }
 }
 
 /// Words between two pieces of one content in one sentence that belong to neither cue nor source are content.

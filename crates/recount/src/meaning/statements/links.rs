@@ -215,6 +215,9 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
     let mut ranked: Vec<(f32, usize)> = Vec::new();
     let first = spans.cues.partition_point(|c| c.tokens.end + REACH < piece.tokens.start);
     let reach = Tokens { start: piece.tokens.start.saturating_sub(REACH), end: piece.tokens.end + REACH };
+    // "The others are believed to be held": what follows a cue of its own sentence is said by no other.
+    let follows_cue = around(&spans.cues, reach)
+        .any(|c| c.tokens.end == piece.tokens.start && same_sentence(levels, piece.tokens, c.tokens));
     for (row, cue) in spans.cues.iter().enumerate().skip(first) {
         if cue.tokens.start > piece.tokens.end + REACH {
             break;
@@ -227,7 +230,7 @@ fn ranked_cues(levels: Levels<'_>, spans: &Spans, piece: &Piece) -> Vec<(f32, us
         // Only a quotation goes on over the sentence of its cue.
         let quoted = levels.text.tokens[piece.tokens.start as usize].quoted
             || levels.text.tokens[piece.tokens.end as usize - 1].quoted;
-        if !quoted && !near && mass < UNQUOTED_FAR {
+        if !quoted && !near && (mass < UNQUOTED_FAR || follows_cue) {
             continue;
         }
         if !quoted {

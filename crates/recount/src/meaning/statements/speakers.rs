@@ -73,7 +73,8 @@ impl Speakers {
         let language = levels.language;
         let word = levels.text.word(head).to_lowercase();
         if matches!(word.as_str(), "who" | "that" | "which") {
-            return antecedent(levels, head).and_then(|t| self.entity(levels, t, after, content));
+            let joined = || language.mention_at(head).map(|m| language.mentions[m.at()].entity);
+            return antecedent(levels, head).map_or_else(joined, |t| self.entity(levels, t, after, content));
         }
         let here = levels.paragraph(head);
         let recent = |far: u32| self.latest.iter().rev().take_while(move |(_, at, _)| at + far >= here);
