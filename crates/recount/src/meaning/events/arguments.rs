@@ -285,8 +285,17 @@ impl Parties {
             EventClass::Consult | EventClass::Cooperate | EventClass::Agree | EventClass::Aid | EventClass::Mobilize
         );
         self.targets.retain(|&t| !people_only || can_act(grammar, t) || grammar.pos(t) == Pos::Pron);
+        // "Condemned the attack": a deed is no party.
+        let words_only = matches!(
+            trigger.class,
+            EventClass::Accuse | EventClass::Request | EventClass::Reject | EventClass::Support | EventClass::Threaten
+        );
+        let named = |t: usize| grammar.mention(t).is_some_and(|m| m.form == Form::Name);
+        self.targets.retain(|&t| !(words_only && event_noun(grammar, t) && !named(t)));
+        // "Tens of thousands of Catalans": what the actors are of is not what they act on.
         let actors = self.actors.clone();
-        self.targets.retain(|t| !actors.contains(t));
+        let counted = |t: usize| grammar.case(t) == Some("of") && grammar.head(t).is_some_and(|h| actors.contains(&h));
+        self.targets.retain(|&t| !actors.contains(&t) && !counted(t));
     }
 }
 

@@ -367,11 +367,16 @@ impl<'a> Grammar<'a> {
             || (self.lower[w].ends_with("ed") || self.lower[w] == "hurt") && DONE_TO_SOMEONE.contains(&self.lemma(w)))
             && ended
             && !counted
-            && self.kid(w, &["nsubj"]).is_some_and(|s| s < w)
+            && self.kid(w, &["nsubj"]).is_some_and(|s| s < w && !acts(&self.lower[s]))
             && self.kid(w, &["aux", "ccomp"]).is_none()
             && !self.kids(w).any(|k| self.is(k, &["obj"]) && !(shot_dead && k == w + 1))
             && !self.kids(w).any(|k| self.is(k, &["conj"]) && self.kid(k, &["obj"]).is_some())
     }
+}
+
+/// "The miners they abducted": who is named so does it.
+fn acts(pronoun: &str) -> bool {
+    matches!(pronoun, "they" | "he" | "she" | "we" | "i")
 }
 
 /// Participles without "-ed" of what is done to people.

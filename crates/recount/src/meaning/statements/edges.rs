@@ -4,7 +4,7 @@
 use super::clauses::TALK;
 use super::links::{gap, same_sentence};
 use super::{Draft, Levels};
-use crate::language::Pos;
+use crate::language::{Pos, Verb};
 use crate::span::{TokenId, Tokens};
 use crate::text::is_dash;
 
@@ -120,7 +120,7 @@ fn widen_cue(levels: Levels<'_>, draft: &mut Draft) {
 /// "Tens of thousands rallied to demand": the source is who did it, not that they did.
 fn source_is_no_clause(levels: Levels<'_>, draft: &mut Draft) {
     let Some(source) = draft.source.filter(|s| s.len() > 1) else { return };
-    let verb = levels.head(source).filter(|h| levels.word(*h).pos == Pos::Verb);
+    let verb = levels.head(source).filter(|h| levels.word(*h).pos == Pos::Verb && levels.word(*h).verb == Verb::Past);
     let subject = verb.and_then(|v| {
         let own = |c: &TokenId| levels.word(*c).rel.starts_with("nsubj") && source.contains(*c) && *c < v;
         levels.language.children(v).find(own)
