@@ -117,14 +117,6 @@ pub(crate) fn complete(grammar: &Grammar<'_>, trigger: &Trigger, parties: &mut P
         let target = |w| chance(grammar, w, Head::Party, TARGET);
         let mut found: Vec<usize> =
             marked(grammar, trigger, target).filter(|w| can_act(grammar, *w) && !parties.actors.contains(w)).collect();
-        if trigger.class == EventClass::Reject {
-            // "Denied that his troops had executed prisoners": nothing is denied to those whom the denial tells of.
-            let told = |w: usize| {
-                let up = std::iter::successors(Some(w), |&v| grammar.head(v)).take(8);
-                up.into_iter().any(|v| grammar.is(v, &["ccomp", "xcomp"]) && grammar.head(v) == Some(trigger.head))
-            };
-            found.retain(|&w| !told(w));
-        }
         found.sort_by_key(|w| w.abs_diff(trigger.head));
         parties.targets = found.into_iter().take(1).flat_map(|w| grammar.conjuncts(w)).collect();
     }

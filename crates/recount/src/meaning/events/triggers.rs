@@ -390,12 +390,12 @@ pub(crate) fn subjects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
 }
 
 /// Whether the subject of the verb above keeps the deed from being done: "foiled an attempt to kidnap her", not "stopped
-/// shooting", which the one who shot does.
+/// shooting" or "blocked the road and shot", which the one who shot does.
 fn foils(grammar: &Grammar<'_>, w: usize) -> bool {
     let undoes = |l: &str| {
         matches!(l, "foil" | "thwart" | "prevent" | "avert" | "frustrate" | "stop" | "block" | "disrupt" | "abort")
     };
-    !grammar.is(w, &["xcomp"]) && grammar.head(w).is_some_and(|h| undoes(grammar.lemma(h)))
+    !grammar.is(w, &["xcomp", "conj"]) && grammar.head(w).is_some_and(|h| undoes(grammar.lemma(h)))
 }
 
 /// Whether a deed, or the plan for it that it hangs on, is foiled.
