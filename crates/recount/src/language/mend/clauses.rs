@@ -312,7 +312,7 @@ pub(super) fn speak_last(text: &Text, words: &mut [Word]) {
         let last = w - 1 - usize::from(text.word(TokenId::from(w - 1)) == ",");
         let up = |k: &usize| Some(words[*k].head.at()).filter(|h| *h < w && *h != *k && *h >= start);
         let chain: Vec<usize> = std::iter::successors(Some(last), up).take(NEAR).collect();
-        let Some(who) = chain.iter().copied().filter(|k| words[*k].rel == "appos" && *k > over).next_back() else {
+        let Some(who) = chain.iter().copied().rfind(|k| words[*k].rel == "appos" && *k > over) else {
             continue;
         };
         let person = matches!(words[who].pos, Pos::Noun | Pos::Propn) && words[who].plural != Some(true);

@@ -393,8 +393,8 @@ pub(super) fn carrying(class: EventClass, lemma: &str) -> bool {
     let of_words = matches!(class, EventClass::Accuse | EventClass::Request | EventClass::Threaten);
     // Whoever rejects a charge, calls it absurd or faces it does not make it.
     let answers = of_words && matches!(lemma, "reject" | "call" | "face" | "attend" | "end" | "take");
-    !answers
-        && !(class == EventClass::Coerce && befalls(lemma))
+    let befalls = class == EventClass::Coerce && befalls(lemma);
+    !(answers || befalls)
         && (perpetrates(lemma)
             || matches!(
                 lemma,
