@@ -200,9 +200,11 @@ mod tests {
     use crate::span::{SentenceId, Span};
     use crate::text::Token;
 
-    const WORDS: [&str; 14] =
-        ["killed", "police", "by", "of", "and", "-", ",", "law", "her", "armed", "striking", "as", "a", "accused"];
-    const RELS: [&str; 19] = [
+    const WORDS: [&str; 19] = [
+        "killed", "police", "by", "of", "and", "-", ",", "law", "her", "armed", "striking", "as", "a", "accused",
+        "say", "get", "court", "arrest", "between",
+    ];
+    const RELS: [&str; 21] = [
         "nsubj",
         "nsubj:pass",
         "obj",
@@ -222,6 +224,8 @@ mod tests {
         "mark",
         "compound",
         "det",
+        "xcomp",
+        "parataxis",
     ];
     const PARTS: [Pos; 6] = [Pos::Noun, Pos::Verb, Pos::Adj, Pos::Pron, Pos::Adp, Pos::Propn];
 
@@ -229,13 +233,13 @@ mod tests {
         /// Whatever trees the model makes of two sentences are mended without panic, and each stays within its own.
         #[test]
         fn any_tree_is_mended(
-            rows in proptest::collection::vec((0..WORDS.len(), 0usize..60, 0..RELS.len(), 0..PARTS.len(), 0u8..2), 1..60),
+            rows in proptest::collection::vec((0..WORDS.len(), 0usize..60, 0..RELS.len(), 0..PARTS.len(), 0u8..4), 1..60),
             cut in 0usize..60,
         ) {
             let mut text = Text::default();
             let mut words = Vec::new();
             let (n, cut) = (rows.len(), cut.min(rows.len()));
-            for (at, (word, head, rel, pos, predicate)) in rows.iter().enumerate() {
+            for (at, (word, head, rel, pos, form)) in rows.iter().enumerate() {
                 let head = if at < cut { head % cut } else { cut + head % (n - cut) };
                 let sentence = SentenceId(u32::from(at >= cut));
                 let start = text.source.len();
@@ -247,9 +251,9 @@ mod tests {
                     pos: PARTS[*pos],
                     head: TokenId::from(head),
                     rel: RELS[*rel],
-                    plural: None,
-                    verb: Verb::PastParticiple,
-                    predicate: *predicate == 1,
+                    plural: (form % 2 == 1).then_some(*form == 3),
+                    verb: if form / 2 == 1 { Verb::Past } else { Verb::PastParticiple },
+                    predicate: form % 2 == 1,
                 });
             }
             mend_tree(&text, &mut words);
