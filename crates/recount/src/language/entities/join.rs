@@ -111,7 +111,7 @@ impl State<'_> {
             let over = clause.and_then(|c| tree.head(c)).or_else(before)?;
             let mut cluster = self.cluster_at(over);
             // "A teacher reached by phone, who": people are meant, whatever the clause hangs on.
-            if matches!(tree.lower(m.head).as_str(), "who" | "whom") {
+            if people {
                 let someone =
                     |c: &usize| matches!(self.clusters[*c].kind, Some(Kind::Person | Kind::Group | Kind::Organisation));
                 let higher = || tree.up(over).take(3).filter_map(|t| self.cluster_at(t)).find(someone);

@@ -1,7 +1,7 @@
 //! Verbs: which words are one, what stands in their clause, and what describes their subject.
 
 use super::super::{Pos, Verb, Word};
-use super::{NEAR, REACH, behind, hangs};
+use super::{NEAR, behind, hand_over, hangs};
 use crate::span::TokenId;
 use crate::text::Text;
 
@@ -132,12 +132,7 @@ pub(super) fn hyphenate_verbs(text: &Text, words: &mut [Word]) {
         }
         let over = words[first].head.at();
         (words[v].head, words[v].rel) = (TokenId::from(if over == first { v } else { over }), words[first].rel);
-        let near = first.saturating_sub(REACH)..words.len().min(v + REACH);
-        for k in near.filter(|k| *k != first && *k != v) {
-            if words[k].head.at() == first {
-                words[k].head = TokenId::from(v);
-            }
-        }
+        hand_over(words, first, v);
         (words[first].head, words[first].rel) = (TokenId::from(v), "compound");
     }
 }
@@ -250,12 +245,7 @@ pub(super) fn court_arrest(text: &Text, words: &mut [Word]) {
             (if over.at() == arrest { TokenId::from(court) } else { over }, words[arrest].rel);
         (words[court].pos, words[court].verb, words[court].lemma) = (Pos::Verb, Verb::Infinitive, "court".into());
         (words[arrest].head, words[arrest].rel, words[arrest].pos) = (TokenId::from(court), "obj", Pos::Noun);
-        let near = court.saturating_sub(REACH)..words.len().min(court + REACH);
-        for k in near.filter(|k| *k != court && *k != arrest) {
-            if words[k].head.at() == arrest {
-                words[k].head = TokenId::from(court);
-            }
-        }
+        hand_over(words, arrest, court);
     }
 }
 

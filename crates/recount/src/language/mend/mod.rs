@@ -193,6 +193,15 @@ fn hangs(words: &[Word], from: usize, on: usize) -> bool {
     std::iter::successors(Some(from), up).take(REACH).any(|t| t == on)
 }
 
+/// Hangs on `to` whatever hangs on `from`, but for these two.
+fn hand_over(words: &mut [Word], from: usize, to: usize) {
+    for k in from.min(to).saturating_sub(REACH)..words.len().min(from.max(to) + REACH) {
+        if k != from && k != to && words[k].head.at() == from {
+            words[k].head = TokenId::from(to);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Verb;

@@ -310,16 +310,14 @@ impl<'a> Grammar<'a> {
             || (self.is_participle(w) && self.is(w, &["acl"]) && self.kid(w, &["nsubj", "obj"]).is_none())
             || self.shares_passive(w)
             || self.bare_passive(w)
-            || self.brought_about(w)
+            || self.brought_about(w).is_some()
     }
 
-    /// "Had a guard arrested": a participle that says what comes to be of an object.
-    fn brought_about(&self, w: usize) -> bool {
+    /// The object of which a participle says what comes to be of it: "had a guard arrested".
+    pub fn brought_about(&self, w: usize) -> Option<usize> {
         let verb = self.head(w).filter(|_| self.is(w, &["xcomp"]) && self.word(w).verb != Verb::Infinitive);
-        let brings = verb.filter(|&v| matches!(self.lemma(v), "get" | "have"));
-        brings
-            .and_then(|v| self.kid(v, &["obj"]))
-            .is_some_and(|o| o + 1 == w && self.kid(w, &["obj", "mark"]).is_none())
+        let brings = verb.filter(|&v| matches!(self.lemma(v), "get" | "have"))?;
+        self.kid(brings, &["obj"]).filter(|o| o + 1 == w && self.kid(w, &["obj", "mark"]).is_none())
     }
 
     /// A passive without its auxiliary: "two were killed and three abducted", "two men killed in raid".

@@ -299,10 +299,8 @@ pub(crate) fn objects(grammar: &Grammar<'_>, w: usize) -> Vec<usize> {
         let noun = grammar.head(w).filter(|&n| own && !place && n < w && super::who::can_act(grammar, n));
         found.extend(noun);
     }
-    if found.is_empty() && passive && grammar.is(w, &["xcomp"]) {
-        // "had a guard arrested"
-        let verb = grammar.head(w).filter(|&v| matches!(grammar.lemma(v), "get" | "have"));
-        found.extend(verb.and_then(|v| grammar.kid(v, &["obj"])));
+    if found.is_empty() {
+        found.extend(grammar.brought_about(w));
     }
     if found.is_empty() && grammar.full_rel(w) == "conj" {
         // "arrested and jailed three men": the first verb's object stands behind the last.

@@ -101,8 +101,8 @@ impl Speakers {
             }
             // The line over a report names its outlet or its author: no description in the report means them.
             Form::Nominal if off_story(levels, mention.entity, head) => described_so(levels, head, mention.entity),
-            // "the scholar" is the expert who spoke last.
             Form::Nominal if levels.word(head).lemma == "other" => Some(mention.entity),
+            // "the scholar" is the expert who spoke last.
             Form::Nominal if !resolved && definite(levels, head) && !told_of(levels, mention.entity, head) => {
                 let class = class_by_word(&levels.word(head).lemma);
                 let kind = language.entities[mention.entity.at()].kind;
@@ -351,8 +351,8 @@ const CLASSES: &[(SourceClass, &str)] = &[
     (SourceClass::Unnamed, "source people someone anyone many some others other talk rumour rumor claim it one"),
     (
         SourceClass::Organisation,
-        "group organisation organization company party union campaign committee foundation institute association organiser organizer \
-         observatory charity team church commission opposition coalition alliance movement syndicate federation network",
+        "group organisation organization company party union campaign committee foundation institute association \
+         organiser organizer observatory charity team church commission opposition coalition alliance movement syndicate federation network",
     ),
 ];
 
